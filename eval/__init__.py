@@ -1,0 +1,1 @@
+"""Judged questions and a retriever in, measured quality out."""

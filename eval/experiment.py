@@ -1,0 +1,108 @@
+"""THE FLOW of evaluation: topics + ranker -> run -> measurements."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from eval.datatypes import Dataset, Measurement, Run, Topic
+from eval.measures import DEFAULT_MEASURES, measure_run
+from eval.rankers import HybridRanker, Ranker, preset_ranker
+from ingest.open_index import open_index
+from ingest.pipeline import Progress, ingest
+from retriever.hybrid import open_retriever
+from retriever.settings import RetrieverSettings
+
+RUNS = Path(".runs")
+
+_TIMED_QUERIES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """What was measured, with what: enough to repeat it."""
+
+    dataset: Dataset
+    config: dict[str, object]
+    run: Run
+    measurements: list[Measurement]
+    latency_ms: dict[str, float]
+    index: dict[str, object]
+
+
+def run_experiment(
+    dataset: Dataset,
+    settings: RetrieverSettings,
+    *,
+    measures: Sequence[str] = DEFAULT_MEASURES,
+    depth: int = 100,
+    preset: str = "",
+    progress: Progress | None = None,
+) -> Experiment:
+    """Rank the articles for every topic of a dataset, and measure the ranking.
+
+    A dataset with a corpus is measured on an index of that corpus, which is kept for the next time; one without is
+    measured on the index of the settings.
+
+    Raises:
+        EvalError, IngestError: the dataset or the index is wrong; each says what to do.
+    """
+    if dataset.corpus:
+        settings = index_of_dataset(dataset, settings, progress)
+    ranker, index = _ranker(dataset, settings, preset)
+    run = run_topics(ranker, dataset.topics, depth)
+    return Experiment(
+        dataset=dataset,
+        config=configuration(settings, preset=preset, depth=depth),
+        run=run,
+        measurements=measure_run(dataset.qrels, run, measures),
+        latency_ms=_latency(ranker, dataset.topics),
+        index=index,
+    )
+
+
+def run_topics(ranker: Ranker, topics: Sequence[Topic], depth: int = 100) -> Run:
+    """The run of a ranker over topics."""
+    rankings = ranker.rank([topic.text for topic in topics], depth)
+    return {topic.topic_id: dict(articles) for topic, articles in zip(topics, rankings, strict=True)}
+
+
+def index_of_dataset(dataset: Dataset, settings: RetrieverSettings, progress: Progress | None) -> RetrieverSettings:
+    """Settings whose index holds the dataset's corpus; built, or brought up to date, under `.runs/indexes`."""
+    variant = f"{settings.embedder}-{settings.model.name if settings.model else 'shipped'}-{settings.budget_tokens}"
+    own = settings.model_copy(
+        update={"index": RUNS / "indexes" / f"{dataset.name}-{variant}", "segment_vectors": bool(dataset.unanswerable)}
+    )
+    ingest([dataset.corpus or dataset.folder], own, progress=progress)
+    return own
+
+
+def configuration(settings: RetrieverSettings, **more: object) -> dict[str, object]:
+    """The settings that a ranking depends on, as plain values."""
+    names = ("embedder", "model", "vector_store", "budget_tokens", "lexical_weight", "depth")
+    values = {name: getattr(settings, name) for name in names}
+    values["model"] = str(values["model"] or "shipped")
+    return {**values, **{f"run_{k}" if k in values else k: v for k, v in more.items()}}
+
+
+def _ranker(dataset: Dataset, settings: RetrieverSettings, preset: str) -> tuple[Ranker, dict[str, object]]:
+    if preset:
+        index = open_index(settings.index)
+        ranker: Ranker = preset_ranker(preset, index, settings)
+    else:
+        retriever = open_retriever(settings)
+        index, ranker = retriever.index, HybridRanker(retriever)
+    return ranker, {"generation": index.generation, **asdict(index.manifest)}
+
+
+def _latency(ranker: Ranker, topics: Sequence[Topic]) -> dict[str, float]:
+    """Milliseconds of ranking one query at a time, encoding included, over the first queries, warm."""
+    times: list[float] = []
+    for topic in topics[:_TIMED_QUERIES]:
+        begin = time.perf_counter()
+        ranker.rank([topic.text], 10)
+        times.append((time.perf_counter() - begin) * 1e3)
+    p50, p95 = np.quantile(times, [0.5, 0.95]) if times else (0.0, 0.0)
+    return {"p50": round(float(p50), 3), "p95": round(float(p95), 3)}

@@ -1,0 +1,75 @@
+"""A run and qrels in, values by ir-measures out, with means, intervals and kinds."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import ir_measures
+import numpy as np
+
+from eval.datatypes import Estimate, Measurement, Qrels, Run, Topic
+from eval.errors import EvalError
+from eval.trec_files import ranked
+
+DEFAULT_MEASURES = ("nDCG@10", "RR@10", "Success@1", "Success@5", "R@100")
+
+_RESAMPLES = 2000
+
+
+def measure_run(qrels: Qrels, run: Run, measures: Sequence[str] = DEFAULT_MEASURES) -> list[Measurement]:
+    """The value of each measure for each topic of the qrels.
+
+    The order of the run counts, not its scores' ties. A topic that the run misses, or that has no relevant article,
+    has the value 0. nDCG takes the grade as gain and log2(rank + 1) as discount, as trec_eval does.
+
+    Raises:
+        EvalError: a measure is not known to ir-measures.
+    """
+    parsed = [_parsed(name) for name in measures]
+    in_order = {
+        topic_id: {article: float(len(articles) - n) for n, (article, _) in enumerate(ranked(articles))}
+        for topic_id, articles in run.items()
+        if topic_id in qrels
+    }
+    values = {(str(m), topic_id): 0.0 for m in parsed for topic_id in qrels}
+    for metric in ir_measures.iter_calc(parsed, qrels, in_order):
+        if (str(metric.measure), metric.query_id) in values:
+            values[str(metric.measure), metric.query_id] = float(metric.value)
+    return [Measurement(name, topic_id, value) for (name, topic_id), value in values.items()]
+
+
+def estimate(values: Sequence[float], *, seed: int = 0) -> Estimate:
+    """Mean of values with a 95 % bootstrap percentile interval of 2,000 resamples; no values give 0 with n = 0."""
+    if not len(values):
+        return Estimate(0.0, 0.0, 0.0, 0)
+    array = np.asarray(values, dtype=np.float64)
+    picks = np.random.default_rng(seed).integers(0, len(array), size=(_RESAMPLES, len(array)))
+    low, high = np.quantile(array[picks].mean(axis=1), [0.025, 0.975])
+    return Estimate(float(array.mean()), float(low), float(high), len(array))
+
+
+def estimates(measurements: Sequence[Measurement]) -> dict[str, Estimate]:
+    """The estimate of each measure, in the order in which they first stand."""
+    values: dict[str, list[float]] = defaultdict(list)
+    for found in measurements:
+        values[found.measure].append(found.value)
+    return {name: estimate(found) for name, found in values.items()}
+
+
+def by_kind(measurements: Sequence[Measurement], topics: Sequence[Topic]) -> dict[str, dict[str, float]]:
+    """Mean of each measure for each kind of question, and `n`, the number of its questions; empty without kinds."""
+    kinds = {topic.topic_id: topic.kind for topic in topics}
+    values: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for found in measurements:
+        if kinds.get(found.topic_id):
+            values[kinds[found.topic_id]][found.measure].append(found.value)
+    return {
+        kind: {"n": float(len(next(iter(found.values())))), **{name: float(np.mean(v)) for name, v in found.items()}}
+        for kind, found in sorted(values.items())
+    }
+
+
+def _parsed(name: str) -> ir_measures.Measure:
+    try:
+        return ir_measures.parse_measure(name)
+    except (NameError, ValueError, TypeError, KeyError) as error:
+        raise EvalError(f"measure {name!r} is not known to ir-measures; try nDCG@10, RR@10, AP, P@5 or R@100") from error

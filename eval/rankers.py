@@ -1,0 +1,108 @@
+"""What is measured: the product's own retriever, and the two plain baselines that everyone knows."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from ingest.article_building import read_articles
+from ingest.chunking import Window
+from ingest.corpus import read_corpus
+from ingest.datatypes import Article
+from ingest.embedders import CONVERTING_EMBEDDERS
+from ingest.embedders.model_folder import WordpieceTokenizer, open_model_folder
+from ingest.lexical_index import LexicalIndex
+from ingest.open_index import OpenIndex
+from ingest.settings import IngestSettings
+from retriever.hybrid import HybridRetriever
+from retriever.lexical import best_rows
+
+RankedArticles = list[tuple[str, float]]
+
+_PASSAGES_AN_ARTICLE = 3
+
+
+class Ranker(Protocol):
+    """Queries to articles, best first."""
+
+    def rank(self, queries: Sequence[str], depth: int) -> list[RankedArticles]:
+        """For each query at most `depth` articles with scores that never rise."""
+        ...
+
+
+class HybridRanker:
+    """The retriever as users have it; an article stands where its best passage stands (MaxP)."""
+
+    def __init__(self, retriever: HybridRetriever) -> None:
+        """Measure this retriever."""
+        self._retriever = retriever
+
+    def rank(self, queries: Sequence[str], depth: int) -> list[RankedArticles]:
+        """Articles by best passage; one that shares the passage word for word follows the article it is shown with."""
+        vectors = self._retriever.embed_queries(queries)
+        found: list[RankedArticles] = []
+        for query, vector in zip(queries, vectors, strict=True):
+            articles: dict[str, float] = {}
+            for hit in self._retriever.ranked_passages(query, vector, _PASSAGES_AN_ARTICLE * depth):
+                for article_id in (hit.passage.article_id, *hit.also_in):
+                    articles.setdefault(article_id, hit.score)
+            found.append(list(articles.items())[:depth])
+        return found
+
+
+class PlainMiniLM:
+    """One vector an article: title and text, cut at the window, exact search. Here alone input is cut."""
+
+    def __init__(self, articles: Sequence[Article], settings: IngestSettings) -> None:
+        """Embed all articles."""
+        self._embedder = CONVERTING_EMBEDDERS[settings.embedder](settings.model)
+        tokenizer = WordpieceTokenizer(open_model_folder(settings.model))
+        self._ids = [article.article_id for article in articles]
+        texts = [tokenizer.cut(title_and_text(article)) for article in articles]
+        self.n_cut = sum(len(t) < len(title_and_text(a)) for t, a in zip(texts, articles, strict=True))
+        self._vectors = self._embedder.embed(texts)
+
+    def rank(self, queries: Sequence[str], depth: int) -> list[RankedArticles]:
+        """Articles by cosine, equal ones by id."""
+        scores = self._embedder.embed(list(queries)) @ self._vectors.T
+        order = np.argsort(-scores, axis=1, kind="stable")[:, :depth]
+        return [[(self._ids[n], float(row[n])) for n in best] for row, best in zip(scores, order, strict=True)]
+
+
+class PlainBM25:
+    """BM25 with k1 1.2, b 0.75, English stop words and Snowball stems over title and text."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        """Index all articles."""
+        self._ids = [article.article_id for article in articles]
+        self._index = LexicalIndex.build([title_and_text(article) for article in articles], k1=1.2, b=0.75)
+
+    def rank(self, queries: Sequence[str], depth: int) -> list[RankedArticles]:
+        """Articles that share a word with the query, by BM25, equal ones by id."""
+        found: list[RankedArticles] = []
+        for query in queries:
+            scores = self._index.scores(query)
+            found.append([(self._ids[n], float(scores[n])) for n in best_rows(scores, depth)])
+        return found
+
+
+PRESETS = ("plain-minilm", "plain-bm25")
+
+
+def preset_ranker(name: str, source: Path | OpenIndex, settings: IngestSettings) -> Ranker:
+    """A baseline over a corpus file or folder, or over the articles of an index."""
+    articles = read_plain_articles(source) if isinstance(source, Path) else [r.article for r in source.articles.values()]
+    return PlainMiniLM(articles, settings) if name == "plain-minilm" else PlainBM25(articles)
+
+
+def read_plain_articles(source: Path) -> list[Article]:
+    """The articles of a corpus without an index, in order of id."""
+    window = Window(10**9, 10**9, lambda texts: [0] * len(texts))
+    read = read_articles(read_corpus([source]), window, None, lambda step, done, total: None)
+    return [record.article for record in read.articles]
+
+
+def title_and_text(article: Article) -> str:
+    """What the plain baselines read of an article."""
+    return f"{article.title}\n{article.text}" if article.title else article.text

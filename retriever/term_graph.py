@@ -1,0 +1,141 @@
+"""Articles in; which article a name means, and which articles are related to one, each with the reason, out."""
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from ingest.datatypes import Article
+from ingest.open_index import OpenIndex
+from ingest.terms import name_key
+from retriever.datatypes import Reason, RelatedTerm
+from retriever.errors import UnknownTermError
+
+_LINKED, _LINKED_BACK, _ALIAS, _MENTIONED = 1.0, 0.85, 0.95, 0.7
+_LONGEST_NAME_WORDS = 6
+_NEAREST_PASSAGES = 40
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+class TermGraph:
+    """Terms, their names, and links between them: written by authors, found in texts, or by nearness of meaning."""
+
+    def __init__(self, index: OpenIndex) -> None:
+        """Read the names and links of all articles; mentions and similarity are found when first asked for."""
+        self._index = index
+        self._articles = {name: record.article for name, record in index.articles.items()}
+        self._names: dict[str, list[str]] = defaultdict(list)
+        for article in self._articles.values():
+            for key in dict.fromkeys(map(name_key, (article.term, article.title, *article.aliases))):
+                if key:
+                    self._names[key].append(article.article_id)
+        self._links = {name: self._resolved(article) for name, article in self._articles.items()}
+        self._linked_back: dict[str, list[str]] = defaultdict(list)
+        for name, targets in self._links.items():
+            for target in targets:
+                self._linked_back[target].append(name)
+        self._first_row: dict[str, int] = {}
+        for row, passage in enumerate(index.passages):
+            self._first_row.setdefault(passage.article_id, row)
+        self.related = lru_cache(maxsize=4096)(self._related)
+
+    def find(self, name: str) -> tuple[str, ...]:
+        """Ids of the articles with this id, term, title or alias; letter case, punctuation and plural forgiven."""
+        return (name,) if name in self._articles else tuple(self._names.get(name_key(name), ()))
+
+    def find_one(self, name: str) -> Article:
+        """The article of a name; of several with one name the one with the longest text.
+
+        Raises:
+            UnknownTermError: no article has the name; names the nearest.
+        """
+        found = self.find(name)
+        if not found:
+            nearest = ", ".join(repr(self._articles[article_id].term) for article_id in self.nearest_names(name, 3))
+            raise UnknownTermError(f"no term {name!r} in this glossary" + (f"; nearest: {nearest}" if nearest else ""))
+        return max((self._articles[article_id] for article_id in found), key=lambda article: len(article.text))
+
+    def nearest_names(self, name: str, n: int, *, at_least: float = 60.0) -> list[str]:
+        """Ids of the articles whose names look most like this one, best first; typing errors forgiven."""
+        matches = process.extract(name_key(name), self._names.keys(), scorer=fuzz.WRatio, limit=3 * n, score_cutoff=at_least)
+        ids = [article_id for key, _, _ in matches for article_id in self._names[key]]
+        return list(dict.fromkeys(ids))[:n]
+
+    def linked_from(self, article_id: str) -> tuple[str, ...]:
+        """Ids of the articles that link to this one."""
+        return tuple(self._linked_back.get(article_id, ()))
+
+    def mentions(self, text: str, *, but: str = "") -> list[str]:
+        """Ids of the articles whose names stand in a text, in order of appearance; longest names first at one place."""
+        words = [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text)]
+        found: dict[str, None] = {}
+        at = 0
+        while at < len(words):
+            for length in range(min(_LONGEST_NAME_WORDS, len(words) - at), 0, -1):
+                ids = self._names.get(name_key(" ".join(words[at : at + length])), [])
+                ids = [article_id for article_id in ids if article_id != but]
+                if ids:
+                    found.update(dict.fromkeys(ids))
+                    at += length - 1
+                    break
+            at += 1
+        return list(found)
+
+    def _related(self, article_id: str, n: int = 8) -> tuple[RelatedTerm, ...]:
+        """The n terms most related to an article, best first, equal scores by id; each with its strongest reason."""
+        article = self._articles[article_id]
+        best: dict[str, tuple[float, Reason]] = {}
+
+        def add(ids: Iterable[str], score: float, reason: Reason) -> None:
+            for other in ids:
+                if other != article_id and score > best.get(other, (0.0, ""))[0]:
+                    best[other] = (score, reason)
+
+        nearness = self._nearness(article_id)
+        for place, other in enumerate(self._links[article_id]):
+            add([other], _LINKED - 0.01 * min(place, 9), "linked")
+        add(self._linked_back.get(article_id, ()), _LINKED_BACK, "linked")
+        shared = [self._names[name_key(name)] for name in (article.term, *article.aliases)]
+        add((other for ids in shared for other in ids), _ALIAS, "alias")
+        add(self.mentions(article.text, but=article_id), _MENTIONED, "mentioned")
+        for other, cosine in nearness.items():
+            add([other], 0.9 * cosine, "similar")
+        ranked = sorted(best.items(), key=lambda item: (-(item[1][0] + 0.1 * nearness.get(item[0], 0.0)), item[0]))
+        return tuple(
+            RelatedTerm(other, self._articles[other].term, round(score, 4), reason) for other, (score, reason) in ranked[:n]
+        )
+
+    def _nearness(self, article_id: str) -> dict[str, float]:
+        """Cosine of the opening passage with the nearest passages of other articles, the best for each."""
+        row = self._first_row.get(article_id)
+        if row is None:
+            return {}
+        vector = self._index.vectors.vectors(np.array([row], dtype=np.int64))[0]
+        scores, rows = self._index.vectors.search(vector, min(_NEAREST_PASSAGES, len(self._index.passages)))
+        nearest: dict[str, float] = {}
+        for score, other_row in zip(scores, rows, strict=True):
+            other = self._index.passages[int(other_row)].article_id
+            if other != article_id and score > 0.3:
+                nearest.setdefault(other, float(score))
+        return nearest
+
+    def _resolved(self, article: Article) -> tuple[str, ...]:
+        """Ids that an article's links and named relations mean, in order; what means nothing here is left out."""
+        found: dict[str, None] = {}
+        for target in article.see_also:
+            ids = self._link_targets(target, article.article_id)
+            found.update(dict.fromkeys(other for other in ids if other != article.article_id))
+        return tuple(found)
+
+    def _link_targets(self, target: str, origin: str) -> tuple[str, ...]:
+        path = re.sub(r"\.(?:md|markdown|html?|txt)$", "", re.split(r"[?#]", target)[0].strip(), flags=re.IGNORECASE)
+        path = re.sub(r"^\{\{<\s*(?:rel)?ref\s+\"?|\"?\s*>\}\}$", "", path).rstrip("/")
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(origin), path)) if path else ""
+        for name in (path, beside, path.lstrip("/"), posixpath.basename(path)):
+            if name in self._articles:
+                return (name,)
+        return tuple(self._names.get(name_key(posixpath.basename(path)), ()))
