@@ -11,6 +11,8 @@ from eval.errors import EvalError
 from ingest.commands import ingest_command
 from ingest.errors import IngestError
 from retriever.errors import RetrieverError
+from server.commands import ask_command, config_command, search_command, serve_command, terms_command
+from server.errors import ServerError
 
 app = typer.Typer(
     name="glossator",
@@ -21,7 +23,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("ingest")(ingest_command)
+app.command("ask")(ask_command)
+app.command("search")(search_command)
+app.command("terms")(terms_command)
+app.command("serve")(serve_command)
 app.add_typer(eval_app, name="eval")
+app.command("config")(config_command)
 
 
 def main() -> None:
@@ -29,7 +36,7 @@ def main() -> None:
     try:
         status = app(standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
-    except (IngestError, RetrieverError, EvalError) as error:
+    except (IngestError, RetrieverError, ServerError, EvalError) as error:
         _fail(str(error), 2)
     except KeyboardInterrupt:
         _fail("interrupted; what was in force still is", 1)

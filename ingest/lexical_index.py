@@ -15,8 +15,6 @@ from ingest.text_cleaning import fold_for_matching
 K1 = 1.2
 B = 0.75
 
-logging.getLogger("bm25s").setLevel(logging.WARNING)
-
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -47,8 +45,7 @@ class LexicalIndex:
     @classmethod
     def build(cls, texts: Sequence[str], *, k1: float = K1, b: float = B) -> "LexicalIndex":
         """Index texts; one without words scores 0 for every query."""
-        import bm25s
-
+        bm25s = _bm25s()
         tokens = [stems(text) for text in texts]
         if not any(tokens):
             return cls(None, len(texts))
@@ -59,8 +56,7 @@ class LexicalIndex:
     @classmethod
     def open(cls, folder: Path, n_texts: int) -> "LexicalIndex":
         """The index written to a folder."""
-        import bm25s
-
+        bm25s = _bm25s()
         if not any(folder.iterdir()):
             return cls(None, n_texts)
         return cls(bm25s.BM25.load(str(folder)), n_texts)
@@ -80,6 +76,14 @@ class LexicalIndex:
     def knows(self, stem: str) -> bool:
         """Whether any text holds the stem."""
         return self._engine is not None and stem in self._engine.vocab_dict
+
+
+@lru_cache(maxsize=1)
+def _bm25s() -> Any:
+    import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # importing it sets its logger to debug
+    return bm25s
 
 
 @lru_cache(maxsize=1)

@@ -33,7 +33,7 @@ class ModelFolder:
     @property
     def name(self) -> str:
         """Short name of the model for people: its folder's."""
-        return self.path.name
+        return "all-MiniLM-L6-v2" if self.path == shipped_model() else self.path.name
 
 
 def shipped_model() -> Path:

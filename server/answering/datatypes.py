@@ -1,0 +1,69 @@
+"""The records of an answer: what was selected, its parts, its citations."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.datatypes import Article, Passage, Segment, SegmentKind
+from retriever.datatypes import RelatedTerm
+
+Status = Literal["answered", "not_in_glossary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A segment chosen for the answer, the passage it stands in, and how well it fits, higher is better."""
+
+    article: Article
+    passage: Passage
+    segment: Segment
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a part of the answer stands: `article.text[start:end] == quote`. `n` counts from 1."""
+
+    n: int
+    article_id: str
+    term: str
+    section: str
+    passage_id: str
+    quote: str
+    start: int
+    end: int
+    source: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPart:
+    """A sentence, list item, table row or formula of the answer, with the numbers of its citations."""
+
+    text: str
+    kind: SegmentKind
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question. `not_in_glossary` has no parts and no citations, but suggestions.
+
+    `about` names the term that a follow-up question was taken to be about; `missing` the words of the question that no
+    article knows; `confidence` is the calibrated probability that the answer is right.
+    """
+
+    question: str
+    status: Status
+    confidence: float
+    parts: tuple[AnswerPart, ...]
+    citations: tuple[Citation, ...]
+    related: tuple[RelatedTerm, ...]
+    suggestions: tuple[RelatedTerm, ...]
+    generation: str
+    n_articles: int
+    n_passages: int
+    timings_ms: dict[str, float]
+    about: str = ""
+    missing: tuple[str, ...] = ()
+    kind: str = ""
+    notes: tuple[str, ...] = field(default=())

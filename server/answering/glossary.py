@@ -1,0 +1,73 @@
+"""An open index made ready for answering: its retriever, its term graph, and its segments with their vectors."""
+
+from collections import Counter, defaultdict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.datatypes import Article, Passage, Segment
+from ingest.lexical_index import stems
+from retriever.hybrid import HybridRetriever
+from retriever.term_graph import TermGraph
+
+
+class Glossary:
+    """One index generation, held for as long as an answer needs it."""
+
+    def __init__(self, retriever: HybridRetriever) -> None:
+        """Read the term graph of the retriever's index."""
+        self.retriever = retriever
+        self.index = retriever.index
+        self.graph = TermGraph(retriever.index)
+        self._article_stems: dict[str, frozenset[str]] = {}
+        self._frequencies: dict[str, int] | None = None
+
+    def segments_of(self, passage: Passage) -> list[tuple[int, Segment]]:
+        """The segments that stand wholly in a passage, each with its number in the article."""
+        segments = self.index.article(passage.article_id).segments
+        return [(n, s) for n, s in enumerate(segments) if passage.start <= s.start and s.end <= passage.end]
+
+    def passage_at(self, article: Article, start: int) -> Passage:
+        """The passage in which a segment begins."""
+        passages = self.index.articles[article.article_id].passages
+        return next(p for p in passages if p.start <= start < p.end)
+
+    def segment_vectors(self, article: Article, numbers: list[int]) -> NDArray[np.float32]:
+        """Unit vectors of segments of an article, (n, dim); embedded now where the index was built without."""
+        if len(self.index.segment_vectors):
+            first = self.index.segment_start[article.article_id]
+            vectors: NDArray[np.float32] = np.asarray(self.index.segment_vectors[[first + n for n in numbers]])
+            return vectors
+        texts = [article.text[article.segments[n].start : article.segments[n].end] for n in numbers]
+        return self.retriever.embed_queries(texts)
+
+    def stems_of(self, article_id: str) -> frozenset[str]:
+        """Stems of all words of an article and its names."""
+        if article_id not in self._article_stems:
+            article = self.index.article(article_id)
+            text = " ".join([article.title, article.term, *article.aliases, article.text])
+            self._article_stems[article_id] = frozenset(stems(text))
+        return self._article_stems[article_id]
+
+    def document_frequency(self, stem: str) -> int:
+        """How many articles hold a stem."""
+        if self._frequencies is None:
+            counts: Counter[str] = Counter()
+            for article_id in self.index.articles:
+                counts.update(self.stems_of(article_id))
+            self._frequencies = dict(counts)
+        return self._frequencies.get(stem, 0)
+
+    def unknown_words(self, question: str) -> tuple[str, ...]:
+        """The words of a question that no article knows, as typed, in order."""
+        words = [word.strip(".,;:!?()[]\"'“”‘’") for word in question.split()]
+        unknown = [w for w in words if (found := stems(w)) and not any(map(self.index.lexical.knows, found))]
+        return tuple(dict.fromkeys(unknown))
+
+
+def group_by_article(passages: list[Passage]) -> dict[str, list[Passage]]:
+    """Passages by article, articles in order of their first passage."""
+    groups: dict[str, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        groups[passage.article_id].append(passage)
+    return groups

@@ -1,0 +1,80 @@
+"""A question in, what kind it is and which headings answer that kind out."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionKind:
+    """A kind of question: how it is asked, and the headings under which glossaries answer it."""
+
+    name: str
+    asked: re.Pattern[str]
+    headings: re.Pattern[str] | None
+
+
+def _words(*patterns: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(patterns) + r")\b", re.IGNORECASE)
+
+
+KINDS: tuple[QuestionKind, ...] = (
+    QuestionKind(
+        "difference",
+        _words(r"differen(?:t|ce|ces|tiate) (?:between|from|to|is|are)", r"differ", r"versus", r"vs\.?", r"compared? (?:to|with)",
+               r"distinguish(?:es|ed)?", r"how (?:is|are|does|do) .+ different", r"tell .+ apart", r"as opposed to", r"same (?:thing )?as"),
+        None,
+    ),
+    QuestionKind(
+        "pitfalls",
+        _words(r"avoid(?:ing)?", r"mistakes?", r"pitfalls?", r"(?:go|goes|going|went) wrong", r"traps?", r"anti-?patterns?", r"not to do",
+               r"shouldn['’]t", r"should (?:i|we|one|you|pms?|teams?) not", r"watch out", r"beware", r"downsides?", r"backfires?", r"dangers?", r"fails?(?:ure)?"),
+        _words(r"mistakes?", r"pitfalls?", r"avoid", r"anti-?patterns?", r"drawbacks?", r"risks?", r"challenges?"),
+    ),
+    QuestionKind(
+        "signs",
+        _words(r"(?:how|when) (?:do|can|would|will|could) (?:i|we|you|one|they) (?:know|tell|see|notice)", r"signs?", r"indicat(?:es?|ors?) that", r"is (?:it |this |that )?working",
+               r"(?:working|paying off|going) well", r"pay(?:s|ing)? off", r"healthy", r"what does good look like", r"success(?:ful)? look"),
+        _words(r"signs?", r"working", r"success", r"measur(?:e|ing)", r"outcomes?"),
+    ),
+    QuestionKind(
+        "questions",
+        _words(r"(?:what|which) (?:questions?|should (?:i|we|you) ask)", r"questions (?:should|to|can|do)", r"(?:should|to) ask"),
+        _words(r"questions?"),
+    ),
+    QuestionKind(
+        "example",
+        _words(r"examples?", r"for instance", r"(?:real|concrete) case", r"in practice", r"illustrat(?:e|ion)", r"show me", r"case study", r"who has (?:done|used)"),
+        _words(r"examples?", r"case stud(?:y|ies)", r"in practice"),
+    ),
+    QuestionKind(
+        "metric",
+        _words(r"formula", r"calculat(?:e|ed|ing|ion)", r"comput(?:e|ed)", r"how (?:is|are|do (?:i|we|you)) .* measured?", r"work out"),
+        None,
+    ),
+    QuestionKind(
+        "why",
+        _words(r"why", r"what for", r"purpose", r"benefits?", r"(?:what|which) problems?", r"worth (?:it|the|doing|having)", r"the point of", r"matters?", r"advantages?", r"bother"),
+        _words(r"why", r"matters?", r"problem", r"benefits?", r"purpose", r"importance", r"motivation"),
+    ),
+    QuestionKind(
+        "practices",
+        _words(r"best practices?", r"tips", r"good (?:way|habit|practice)s?", r"advice", r"rules? of thumb", r"do(?:ing)? .+ well", r"get better"),
+        _words(r"practices?", r"tips", r"recommendations?", r"guidelines?"),
+    ),
+    QuestionKind(
+        "how",
+        _words(r"how (?:do|does|should|can|could|would|to|is|are|did|might)", r"steps?", r"procedure", r"way to", r"what should (?:i|we) do", r"what (?:do|can) (?:i|we) do"),
+        _words(r"how", r"steps?", r"use", r"practices?", r"process", r"helps?", r"usage"),
+    ),
+    QuestionKind(
+        "definition",
+        _words(r"what(?:['’]s| is| are| does| do)? (?:an? |the )?[^?]{1,60}(?: mean)?", r"defin(?:e|ition)", r"meaning of", r"explain", r"stand for", r"who is", r"what(?:['’]s)?"),
+        None,
+    ),
+)
+"""In order: the first kind whose pattern is found wins."""
+
+
+def kind_of(question: str) -> QuestionKind | None:
+    """The kind of a question; None where no pattern tells."""
+    return next((kind for kind in KINDS if kind.asked.search(question)), None)

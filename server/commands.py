@@ -1,0 +1,170 @@
+"""`glossator ask`, `search`, `terms`, `serve` and `config`."""
+
+import socket
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from ingest.command_options import IndexOption, JsonOption, LogLevelOption, out, print_json
+from ingest.settings import origin_of
+from retriever.hybrid import open_retriever
+from retriever.term_graph import TermGraph
+from server.answering.datatypes import Answer
+from server.answering.glossary import Glossary
+from server.answering.question_answering import answer_question
+from server.errors import PortTakenError
+from server.schemas import AskResponse, SearchResponse, TermBody, TermResponse, TermsResponse
+from server.settings import ServerSettings
+
+
+def ask_command(
+    question: Annotated[str, typer.Argument(help="A question in your own words.", show_default=False)],
+    max_words: Annotated[int | None, typer.Option("--max-words", min=20, max=1000, help="Longest answer.", show_default=False)] = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+    log_level: LogLevelOption = "warning",
+) -> None:
+    """Answer a question, every sentence with its citation."""
+    settings = ServerSettings.read(index=index, max_words=max_words)
+    glossary = Glossary(open_retriever(settings))
+    answer = answer_question(question, glossary, settings)
+    if as_json:
+        print_json(AskResponse.of(answer, settings.public_url).model_dump())
+    else:
+        _print_answer(answer)
+
+
+def search_command(
+    query: Annotated[str, typer.Argument(help="What to look for.", show_default=False)],
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many passages.")] = 10,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+    log_level: LogLevelOption = "warning",
+) -> None:
+    """The passages that come nearest to a query, best first."""
+    retriever = open_retriever(ServerSettings.read(index=index))
+    retrieval = retriever.search(query, k)
+    if as_json:
+        print_json(SearchResponse.of(retrieval, retriever.index.articles).model_dump())
+        return
+    for hit in retrieval.hits:
+        term = retriever.index.article(hit.passage.article_id).term
+        out.print(
+            f"[bold]{hit.rank}. {escape(term)}[/bold] › {escape(hit.passage.heading_path[-1])}  "
+            f"[dim]{hit.score:.3f} (dense {hit.dense:.3f}, lexical {hit.lexical:.1f})[/dim]"
+        )
+        out.print(hit.passage.text, markup=False, highlight=False)
+        if hit.also_in:
+            out.print(f"also in: {', '.join(hit.also_in)}", style="dim", markup=False, highlight=False)
+        out.print()
+
+
+def terms_command(
+    term: Annotated[str | None, typer.Argument(help="A term, alias or article id.", show_default=False)] = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+    log_level: LogLevelOption = "warning",
+) -> None:
+    """All terms of the glossary; or one, with its definition and related terms."""
+    retriever = open_retriever(ServerSettings.read(index=index))
+    graph = TermGraph(retriever.index)
+    if term is None:
+        articles = [record.article for record in retriever.index.articles.values()]
+        articles.sort(key=lambda article: (article.term.casefold(), article.article_id))
+        if as_json:
+            print_json(TermsResponse(terms=[TermBody.of(article) for article in articles]).model_dump())
+            return
+        table = Table("term", "category", "definition", title=f"{len(articles)} terms")
+        for article in articles:
+            table.add_row(escape(article.term), escape(article.category), escape(article.definition))
+        out.print(table)
+        return
+    found = TermResponse.of_term(graph.find_one(term), graph)
+    if as_json:
+        print_json(found.model_dump())
+        return
+    also = f" (also: {', '.join(found.aliases)})" if found.aliases else ""
+    out.print(f"[bold]{escape(found.term)}[/bold]{escape(also)}")
+    out.print(found.definition, markup=False, highlight=False)
+    for related in found.related:
+        out.print(f"  {related.term}  [dim]{related.reason}, {related.score:.2f}[/dim]", highlight=False)
+
+
+def serve_command(
+    host: Annotated[str | None, typer.Option("--host", help="Address to listen on.", show_default=False)] = None,
+    port: Annotated[int | None, typer.Option("--port", help="Port to listen on.", show_default=False)] = None,
+    index: IndexOption = None,
+    log_level: LogLevelOption = "warning",
+) -> None:
+    """Serve the web box, the embeds and the API."""
+    import uvicorn
+
+    from server.app import create_app
+
+    settings = ServerSettings.read(index=index, host=host, port=port)
+    listener = _listen(settings.host, settings.port)
+    app = create_app(settings)
+    shown, port_taken = listener.getsockname()[:2]
+    name = f"[{shown}]" if ":" in shown else shown
+    out.print(f"Glossator answers at http://{name}:{port_taken}/ (Ctrl+C ends it)", highlight=False, soft_wrap=True)
+    server = uvicorn.Server(uvicorn.Config(app, log_level=log_level, access_log=log_level in ("debug", "info")))
+    server.run(sockets=[listener])
+
+
+def config_command(as_json: JsonOption = False, log_level: LogLevelOption = "warning") -> None:
+    """The settings in force, and where each value came from."""
+    settings = ServerSettings.read()
+    rows = [(name, getattr(settings, name), origin_of(name)) for name in ServerSettings.model_fields]
+    if as_json:
+        values = settings.model_dump(mode="json")
+        print_json({name: {"value": values[name], "from": origin} for name, _, origin in rows})
+        return
+    table = Table("setting", "value", "from")
+    for name, value, origin in rows:
+        table.add_row(name, escape(str(value)), escape(origin))
+    out.print(table)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise PortTakenError(
+            f"cannot listen on {host} port {port}: {error.strerror or error}; choose another with --port"
+        ) from error
+    listener.listen(128)
+    return listener
+
+
+def _print_answer(answer: Answer) -> None:
+    if answer.about:
+        out.print(f"about: {answer.about}", style="dim", markup=False)
+    if answer.status == "not_in_glossary":
+        missing = f" (no article knows {', '.join(map(repr, answer.missing))})" if answer.missing else ""
+        out.print(f"Not in this glossary{missing}.", markup=False)
+        if answer.suggestions:
+            out.print("Nearest terms: " + ", ".join(term.term for term in answer.suggestions), markup=False)
+        return
+    for part in answer.parts:
+        mark = "• " if part.kind in ("list_item", "table_row") else ""
+        marks = "".join(f"[{n}]" for n in part.citations)
+        out.print(f"{mark}{part.text} {marks}", markup=False, highlight=False)
+    out.print()
+    for citation in answer.citations:
+        about = ", ".join(x for x in (citation.source, citation.licence) if x)
+        out.print(
+            f"[{citation.n}] {citation.term} › {citation.section} ({about}), characters {citation.start}-{citation.end}",
+            style="dim",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+    if answer.related:
+        out.print("Related: " + ", ".join(f"{t.term} ({t.reason})" for t in answer.related), markup=False, highlight=False)
+

@@ -1,0 +1,9 @@
+"""What can be wrong when an answer is asked for or served."""
+
+
+class ServerError(Exception):
+    """The request or the settings are wrong; the message says what, where and what to do."""
+
+
+class PortTakenError(ServerError):
+    """Something else listens where the service should."""

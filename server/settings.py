@@ -1,0 +1,51 @@
+"""What answering and serving can be told."""
+
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator
+from pydantic_settings import NoDecode
+
+from retriever.settings import RetrieverSettings
+
+
+class ServerSettings(RetrieverSettings):
+    """How questions are answered and where; retrieval and index are told as for the other commands."""
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    public_url: str = Field("", description="Base of every link that leaves the service, such as https://wiki.example/ask.")
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Origins that may embed answers and call the API, separated by commas; * for all."
+    )
+    answerer: str = Field("extractive", description="Who answers: extractive.")
+    confidence: float = Field(0.5, ge=0, le=1, description="Below this confidence the answer is that there is none.")
+    max_words: int = Field(120, ge=20, le=1000, description="Longest answer, in words.")
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _split_at_commas(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            parts = urlsplit(origin)
+            if origin != "*" and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path or set(origin) & set(" ;,'\"")):
+                raise ValueError(f"{origin!r} is no origin; write https://wiki.example")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_http(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in ("http", "https"):
+            raise ValueError(f"{value!r} is no http address; write https://wiki.example/ask")
+        return value.rstrip("/")
+
+    @property
+    def base_path(self) -> str:
+        """The path under which pages link to each other: that of the public address."""
+        return urlsplit(self.public_url).path.rstrip("/")
