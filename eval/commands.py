@@ -19,7 +19,9 @@ from retriever.settings import RetrieverSettings
 
 eval_app = typer.Typer(help="Measure retrieval and answers on judged questions.", no_args_is_help=True)
 
-DatasetArgument = Annotated[Path, typer.Argument(metavar="DATASET", help="A folder in BEIR format.", show_default=False)]
+DatasetArgument = Annotated[
+    Path, typer.Argument(metavar="DATASET", help="A folder in BEIR format.", show_default=False)
+]
 SplitOption = Annotated[str, typer.Option("--split", help="Which qrels/<split>.tsv.")]
 
 
@@ -108,4 +110,6 @@ def _print(experiment: Experiment, document: dict[str, object]) -> None:
             table.add_row(kind, f"{values['n']:.0f}", *(f"{values[name]:.3f}" for name in names))
         out.print(table)
     latency = experiment.latency_ms
-    out.print(f"latency p50 {latency['p50']:.1f} ms, p95 {latency['p95']:.1f} ms; per question: {document['per_query_file']}")
+    out.print(
+        f"latency p50 {latency['p50']:.1f} ms, p95 {latency['p95']:.1f} ms; per question: {document['per_query_file']}"
+    )

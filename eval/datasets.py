@@ -65,7 +65,9 @@ def read_qrels(file: Path) -> Qrels:
             raise EvalError(f"{file}: line {n}: the score {columns[2]!r} is no whole number") from error
         judged = qrels.setdefault(columns[0], {})
         if columns[1] in judged and judged[columns[1]] != max(grade, 0):
-            raise EvalError(f"{file}: line {n} judges {columns[1]!r} for {columns[0]!r} a second time, with another score")
+            raise EvalError(
+                f"{file}: line {n} judges {columns[1]!r} for {columns[0]!r} a second time, with another score"
+            )
         judged[columns[1]] = max(grade, 0)
     if not qrels:
         raise EvalError(f"{file} holds no judgments")

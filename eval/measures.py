@@ -72,4 +72,6 @@ def _parsed(name: str) -> ir_measures.Measure:
     try:
         return ir_measures.parse_measure(name)
     except (NameError, ValueError, TypeError, KeyError) as error:
-        raise EvalError(f"measure {name!r} is not known to ir-measures; try nDCG@10, RR@10, AP, P@5 or R@100") from error
+        raise EvalError(
+            f"measure {name!r} is not known to ir-measures; try nDCG@10, RR@10, AP, P@5 or R@100"
+        ) from error

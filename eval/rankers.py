@@ -92,7 +92,9 @@ PRESETS = ("plain-minilm", "plain-bm25")
 
 def preset_ranker(name: str, source: Path | OpenIndex, settings: IngestSettings) -> Ranker:
     """A baseline over a corpus file or folder, or over the articles of an index."""
-    articles = read_plain_articles(source) if isinstance(source, Path) else [r.article for r in source.articles.values()]
+    articles = (
+        read_plain_articles(source) if isinstance(source, Path) else [r.article for r in source.articles.values()]
+    )
     return PlainMiniLM(articles, settings) if name == "plain-minilm" else PlainBM25(articles)
 
 

@@ -36,7 +36,9 @@ def read_run(file: Path) -> Run:
         if not columns:
             continue
         if len(columns) != 6:
-            raise EvalError(f"{file}: line {n} has {len(columns)} columns, 6 are expected: topic Q0 article rank score tag")
+            raise EvalError(
+                f"{file}: line {n} has {len(columns)} columns, 6 are expected: topic Q0 article rank score tag"
+            )
         topic_id, _, article_id, _, score, _ = columns
         try:
             value = float(score)

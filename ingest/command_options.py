@@ -12,10 +12,20 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+
+def _set_log_level(level: str) -> str:
+    number = logging.getLevelNamesMapping().get(level.upper())
+    if number is None:
+        raise typer.BadParameter(f"{level!r} is not one of debug, info, warning, error")
+    logging.basicConfig(level=number, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr, force=True)
+    return level
+
+
 IndexOption = Annotated[Path | None, typer.Option("--index", help="Folder of the index.", show_default=False)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 LogLevelOption = Annotated[
-    str, typer.Option("--log-level", help="debug, info, warning or error.", callback=lambda level: _set_log_level(level))
+    str,
+    typer.Option("--log-level", help="debug, info, warning or error.", callback=_set_log_level),
 ]
 
 out = Console()
@@ -48,11 +58,3 @@ def progress_bars(*, shown: bool = True) -> Iterator[Callable[[str, int, int], N
             bars.update(tasks[step], completed=done, total=total, rate=rate)
 
         yield tell
-
-
-def _set_log_level(level: str) -> str:
-    number = logging.getLevelNamesMapping().get(level.upper())
-    if number is None:
-        raise typer.BadParameter(f"{level!r} is not one of debug, info, warning, error")
-    logging.basicConfig(level=number, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr, force=True)
-    return level

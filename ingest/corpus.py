@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ingest.errors import IngestError, UnreadableArticleError
 from ingest.datatypes import SkippedPage
+from ingest.errors import IngestError, UnreadableArticleError
 from ingest.formats import Format, SourcePage, format_of
 from ingest.formats.front_matter import split_front_matter
 from ingest.text_cleaning import clean, decode
@@ -50,7 +50,8 @@ def read_corpus(sources: Sequence[Path]) -> Corpus:
             other = found.get(page.page.article_id)
             if other:
                 raise IngestError(
-                    f"two pages have the id {page.page.article_id!r}: {other.page.path} and {page.page.path}; rename one"
+                    f"two pages have the id {page.page.article_id!r}: {other.page.path} and {page.page.path}; "
+                    "rename one"
                 )
             found[page.page.article_id] = page
     return Corpus(tuple(found[key] for key in sorted(found)), tuple(skipped))
@@ -104,7 +105,11 @@ def _pages_of(file: Path, article_id: str, form: Format, defaults: dict[str, str
         data = file.read_bytes()
     except OSError as error:
         raise UnreadableArticleError(f"cannot be read: {error.strerror}") from error
-    pages = form.split(str(file), data) if form.split else iter([SourcePage(article_id, str(file), article_id + file.suffix, data, defaults)])
+    pages = (
+        form.split(str(file), data)
+        if form.split
+        else iter([SourcePage(article_id, str(file), article_id + file.suffix, data, defaults)])
+    )
     seed = f"{form.name} {form.version} {sorted(defaults.items())}".encode()
     for page in pages:
         yield FoundPage(page, form, hashlib.sha256(seed + b"\0" + page.data).hexdigest())

@@ -183,4 +183,3 @@ def _report(
         longest_passage_wordpieces=max((p.n_wordpieces for p in passages), default=0),
         seconds=clock.seconds,
     )
-

@@ -29,7 +29,7 @@ def article_from_json(line: str) -> tuple[Article, tuple[Passage, ...], str]:
         KeyError, ValueError, TypeError: the line is not what `article_to_json` writes.
     """
     record = json.loads(line)
-    plain = {name: tuple(record[name]) if name in _TUPLES else record[name] for name in _PLAIN}
+    plain: dict[str, Any] = {name: tuple(record[name]) if name in _TUPLES else record[name] for name in _PLAIN}
     article = Article(
         **plain,
         sections=tuple(Section(tuple(path), slug, start, end) for path, slug, start, end in record["sections"]),

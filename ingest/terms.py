@@ -17,6 +17,7 @@ _BRACKET = re.compile(r"\s*\(([^()]*)\)")
 _ALSO = re.compile(
     r"^(?:also\s+)?(?:known\s+as|called|aka|a\.k\.a\.|or|abbreviated(?:\s+(?:as|to))?|short:)\s+", re.IGNORECASE
 )
+_HASHES = re.compile(r"^#+\s+")
 _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)[.!?][\"'”’)\]]*(?=\s+[^\sa-z]|\s*$)")
 _SMALL = (
     "a an and as at but by for from in into it its of off on onto or our over per than the to up via vs what with your"
@@ -62,7 +63,7 @@ def canonical_term(title: str, definition: str) -> str:
     A short form in brackets at the end goes as well. Nothing is taken away that would leave no word, or only a small
     one like "the". The term of a term is the term; an empty title gives an empty term.
     """
-    term = one_line(title).lstrip("# ")
+    term = _HASHES.sub("", one_line(title))
     while True:
         shorter = _without_last_part(term, definition)
         if not shorter or fold_for_matching(shorter) in SMALL_WORDS:
@@ -78,7 +79,7 @@ def aliases_of(title: str, definition: str) -> tuple[str, ...]:
     """
     term = canonical_term(title, definition)
     found = [
-        one_line(title).lstrip("# "),
+        _HASHES.sub("", one_line(title)),
         *_forms_in_title(title, term),
         *_forms_in_text(_first_sentence(definition), term),
     ]

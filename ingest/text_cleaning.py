@@ -7,9 +7,7 @@ _INVISIBLE = dict.fromkeys(
     # byte order mark, zero-width characters, soft hyphen; then marks that reorder what a reader sees
     [0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F]
 )
-_BLANKS = {
-    code: " " for code in [0x00A0, 0x2009, 0x200A, 0x202F, 0x3000, 0x0009, 0x0085, 0x2028, 0x2029, 0x000B, 0x000C]
-}
+_BLANKS = dict.fromkeys([160, 8201, 8202, 8239, 12288, 9, 133, 8232, 8233, 11, 12], " ")
 _CONTROLS = {code: None for code in [*range(0x20), *range(0x7F, 0xA0)] if code not in (0x0A,)}
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‑": "-", "…": "..."})
 

@@ -44,8 +44,8 @@ class HybridRetriever:
         made_by = index.manifest
         if made_by.fingerprint != embedder.fingerprint:
             raise IndexMismatchError(
-                f"index {settings.index} was built with {made_by.embedder!r} ({made_by.model}, dim {made_by.dim}), settings ask "
-                f"for {embedder.name!r} ({embedder.model}, dim {embedder.dim}); rebuild it with `glossator ingest`, "
+                f"index {settings.index} was built with {made_by.embedder!r} ({made_by.model}, dim {made_by.dim}), "
+                f"settings ask for {embedder.name!r} ({embedder.model}, dim {embedder.dim}); rebuild it with `glossator ingest`, "
                 f"or set GLOSSATOR_EMBEDDER={made_by.embedder} and GLOSSATOR_MODEL as they were"
             )
         self.index = index

@@ -61,7 +61,9 @@ class TermGraph:
 
     def nearest_names(self, name: str, n: int, *, at_least: float = 60.0) -> list[str]:
         """Ids of the articles whose names look most like this one, best first; typing errors forgiven."""
-        matches = process.extract(name_key(name), self._names.keys(), scorer=fuzz.WRatio, limit=3 * n, score_cutoff=at_least)
+        matches = process.extract(
+            name_key(name), self._names.keys(), scorer=fuzz.WRatio, limit=3 * n, score_cutoff=at_least
+        )
         ids = [article_id for key, _, _ in matches for article_id in self._names[key]]
         return list(dict.fromkeys(ids))[:n]
 
@@ -106,7 +108,8 @@ class TermGraph:
             add([other], 0.9 * cosine, "similar")
         ranked = sorted(best.items(), key=lambda item: (-(item[1][0] + 0.1 * nearness.get(item[0], 0.0)), item[0]))
         return tuple(
-            RelatedTerm(other, self._articles[other].term, round(score, 4), reason) for other, (score, reason) in ranked[:n]
+            RelatedTerm(other, self._articles[other].term, round(score, 4), reason)
+            for other, (score, reason) in ranked[:n]
         )
 
     def _nearness(self, article_id: str) -> dict[str, float]:

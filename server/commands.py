@@ -21,7 +21,9 @@ from server.settings import ServerSettings
 
 def ask_command(
     question: Annotated[str, typer.Argument(help="A question in your own words.", show_default=False)],
-    max_words: Annotated[int | None, typer.Option("--max-words", min=20, max=1000, help="Longest answer.", show_default=False)] = None,
+    max_words: Annotated[
+        int | None, typer.Option("--max-words", min=20, max=1000, help="Longest answer.", show_default=False)
+    ] = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
     log_level: LogLevelOption = "warning",
@@ -159,12 +161,13 @@ def _print_answer(answer: Answer) -> None:
     for citation in answer.citations:
         about = ", ".join(x for x in (citation.source, citation.licence) if x)
         out.print(
-            f"[{citation.n}] {citation.term} › {citation.section} ({about}), characters {citation.start}-{citation.end}",
+            f"[{citation.n}] {citation.term} › {citation.section} ({about}), {citation.start}-{citation.end}",
             style="dim",
             markup=False,
             highlight=False,
             soft_wrap=True,
         )
     if answer.related:
-        out.print("Related: " + ", ".join(f"{t.term} ({t.reason})" for t in answer.related), markup=False, highlight=False)
-
+        out.print(
+            "Related: " + ", ".join(f"{t.term} ({t.reason})" for t in answer.related), markup=False, highlight=False
+        )

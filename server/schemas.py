@@ -1,6 +1,6 @@
 """The public JSON contract: bodies of requests and responses. Here alone `article_id` becomes `article`."""
 
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -34,7 +34,7 @@ class AskRequest(BaseModel):
     question: str = Field(min_length=1, max_length=MAX_QUERY_CHARACTERS, description="1 to 1,000 characters.")
     previous: list[PreviousQuestion] = Field(default_factory=list, max_length=20)
     answerer: Literal["extractive", "chat"] | None = None
-    max_words: int | None = Field(None, ge=20, le=1000)
+    max_words: int | None = Field(default=None, ge=20, le=1000)
 
 
 class PartBody(BaseModel):
@@ -195,13 +195,27 @@ class TermBody(BaseModel):
     @classmethod
     def of(cls, article: Article) -> "TermBody":
         """The body of an article's term."""
-        return cls.model_validate(_term_fields(article))
+        return cls(**_term_fields(article))
 
 
 class TermsResponse(BaseModel):
     """All terms, in order."""
 
     terms: list[TermBody]
+
+
+class SuggestionBody(BaseModel):
+    """A term that what was typed may become, and the name of it that matched."""
+
+    article: str
+    term: str
+    matched: str
+
+
+class SuggestResponse(BaseModel):
+    """Terms for the type-ahead."""
+
+    terms: list[SuggestionBody]
 
 
 class SectionBody(BaseModel):
@@ -222,7 +236,9 @@ class TermResponse(TermBody):
         """The body of one article's term."""
         return cls(
             **_term_fields(article),
-            sections=[SectionBody(heading=s.heading, passage=f"{article.article_id}#{s.slug}") for s in article.sections],
+            sections=[
+                SectionBody(heading=s.heading, passage=f"{article.article_id}#{s.slug}") for s in article.sections
+            ],
             related=[RelatedBody.of(term) for term in graph.related(article.article_id)],
         )
 
@@ -277,7 +293,7 @@ def passage_url(passage_id: str, public_url: str) -> str:
     return f"{public_url}/terms/{quote(article_id, safe='/')}#{quote(slug)}"
 
 
-def _term_fields(article: Article) -> dict[str, object]:
+def _term_fields(article: Article) -> dict[str, Any]:
     return {
         "article": article.article_id,
         "term": article.term,

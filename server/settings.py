@@ -14,7 +14,9 @@ class ServerSettings(RetrieverSettings):
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
-    public_url: str = Field("", description="Base of every link that leaves the service, such as https://wiki.example/ask.")
+    public_url: str = Field(
+        "", description="Base of every link that leaves the service, such as https://wiki.example/ask."
+    )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins that may embed answers and call the API, separated by commas; * for all."
     )
@@ -34,7 +36,9 @@ class ServerSettings(RetrieverSettings):
     def _are_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for origin in value:
             parts = urlsplit(origin)
-            if origin != "*" and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path or set(origin) & set(" ;,'\"")):
+            if origin != "*" and (
+                parts.scheme not in ("http", "https") or not parts.netloc or parts.path or set(origin) & set(" ;,'\"")
+            ):
                 raise ValueError(f"{origin!r} is no origin; write https://wiki.example")
         return value
 

@@ -143,10 +143,10 @@ def _pooling_mode(config: dict[str, Any]) -> str:
     mode = config.get("pooling_mode")
     if isinstance(mode, str):
         return mode if mode in ("mean", "cls") else "other"
-    on = [key for key, value in config.items() if key.startswith("pooling_mode_") and value]
-    return {("pooling_mode_mean_tokens",): "mean", ("pooling_mode_cls_token",): "cls"}.get(
-        tuple(on), "other" if on else "mean"
-    )
+    on = {key for key, value in config.items() if key.startswith("pooling_mode_") and value}
+    if on == {"pooling_mode_cls_token"}:
+        return "cls"
+    return "mean" if on <= {"pooling_mode_mean_tokens"} else "other"
 
 
 def _weights_digest(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""The fast embedder: the same sentence-transformers model, converted once to OpenVINO; torch is not loaded to run it."""
+"""The fast embedder: a sentence-transformers model converted once to OpenVINO; torch is not loaded to run it."""
 
 import hashlib
 import tempfile
@@ -43,8 +43,8 @@ class OpenvinoEmbedder:
         if not file.is_file():
             if not convert:
                 raise EmbedderUnavailableError(
-                    f"model {folder.name} was not converted for the fast encoder on this machine: run `glossator ingest`, "
-                    "or set GLOSSATOR_EMBEDDER=sentence_transformer"
+                    f"model {folder.name} was not converted for the fast encoder on this machine: "
+                    "run `glossator ingest`, or set GLOSSATOR_EMBEDDER=sentence_transformer"
                 )
             _convert(folder, file)
         import openvino
@@ -94,13 +94,14 @@ def _convert(folder: ModelFolder, file: Path) -> None:
     """Trace the transformer with pooling and normalisation and write it; a half-written model is never left behind."""
     if folder.pooling not in ("mean", "cls"):
         raise EmbedderUnavailableError(
-            f"model {folder.name} pools in a way that the fast encoder does not know; set GLOSSATOR_EMBEDDER=sentence_transformer"
+            f"model {folder.name} pools in a way that the fast encoder does not know; "
+            "set GLOSSATOR_EMBEDDER=sentence_transformer"
         )
     import openvino
     import torch
     import transformers
 
-    class PooledTransformer(torch.nn.Module):  # type: ignore[misc,name-defined]
+    class PooledTransformer(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.transformer = transformers.AutoModel.from_pretrained(
@@ -120,8 +121,9 @@ def _convert(folder: ModelFolder, file: Path) -> None:
         "input_ids": torch.ones((2, 16), dtype=torch.int64),
         "attention_mask": torch.ones((2, 16), dtype=torch.int64),
     }
-    transformers.logging.set_verbosity_error()
-    transformers.logging.disable_progress_bar()
+    quiet: Any = transformers.logging
+    quiet.set_verbosity_error()
+    quiet.disable_progress_bar()
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tracer warns of branches on sizes that stay dynamic in the result
         converted = openvino.convert_model(PooledTransformer(), example_input=example)

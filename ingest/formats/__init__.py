@@ -13,7 +13,8 @@ __all__ = ["PARSERS", "Format", "ParsedPage", "SourcePage", "format_of"]
 class SourcePage:
     """One page as found: its id, where it stands (as told to the user), its bytes, and defaults from its folder.
 
-    `file` is the path below the source, with its ending; `defaults` are the front matter keys that a folder's `_index.md` gives under `cascade`.
+    `file` is the path below the source, with its ending; `defaults` are the front matter keys that a folder's
+    `_index.md` gives under `cascade`.
     """
 
     article_id: str

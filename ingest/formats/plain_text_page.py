@@ -3,7 +3,7 @@
 from ingest.errors import UnreadableArticleError
 from ingest.formats import ParsedPage, SourcePage
 from ingest.formats import scraped_page as scraped
-from ingest.page import Block
+from ingest.page import Block, BlockKind
 from ingest.terms import aliases_of, canonical_term
 from ingest.text_cleaning import clean, decode, fold_for_matching, looks_binary
 
@@ -27,7 +27,7 @@ def _parsed(found: scraped.ScrapedPage, page: SourcePage, warnings: tuple[str, .
     blocks = [Block("paragraph", found.definition)]
     for section in found.sections:
         blocks.append(Block("heading", section.heading, 2))
-        kind = "list_item" if section.kind == "list" else "paragraph"
+        kind: BlockKind = "list_item" if section.kind == "list" else "paragraph"
         blocks.extend(Block(kind, line) for line in section.lines)
     return ParsedPage(
         title=found.title,

@@ -4,7 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.formats.scraped_lines import RELATED, Line, bare_heading, is_closed, is_title_case, known_heading
+from ingest.formats.scraped_lines import (
+    RELATED,
+    Line,
+    bare_heading,
+    is_closed,
+    is_title_case,
+    known_heading,
+)
 from ingest.terms import canonical_term, name_key
 from ingest.text_cleaning import fold_for_matching
 
@@ -59,7 +66,11 @@ def is_card(lines: Sequence[Line], n: int, *, at_end: bool = True) -> bool:
 
     `at_end` says that the file ends with these lines, so that their last one may be cut.
     """
-    return n + 1 < len(lines) and is_blurb(lines[n + 1], lines[n].text, last=at_end and n + 2 == len(lines))
+    text = lines[n].text
+    ends = is_closed(text) and not text.endswith("?") and not is_title_case(text)
+    if n + 1 >= len(lines) or ends or fold_for_matching(text).startswith(_OPENING):
+        return False
+    return is_blurb(lines[n + 1], lines[n].text, last=at_end and n + 2 == len(lines))
 
 
 def is_name(line: Line) -> bool:

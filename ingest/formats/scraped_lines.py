@@ -20,6 +20,7 @@ _KNOWN = {fold_for_matching(heading): heading for heading in HEADINGS}
 _MARKER = re.compile(r"^(?:(?:[-*–·]|\d{1,3}[.)])\s+|[•◦‣▪●]\s*)(?=\S)")
 _LONE_MARKER = re.compile(r"\d{1,3}[.)]")
 _HASHES = re.compile(r"^(#{1,6})\s+")
+_CLOSING_HASHES = re.compile(r"\s+#+$")
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 _END = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
 _PAUSE = re.compile(r"[:;][\"'”’»)\]*_]*$")
@@ -70,7 +71,12 @@ def cut_heading(line: Line) -> bool:
 
 def bare_heading(text: str) -> str:
     """The words of a heading or title without the marks around them."""
-    return text.strip("#*_ ").removesuffix(":").strip("*_ ") or text
+    bare = text.lstrip("* ")
+    before = ""
+    while bare != before:
+        before = bare
+        bare = _CLOSING_HASHES.sub("", bare.rstrip("*: "))
+    return bare or text
 
 
 def is_closed(text: str) -> bool:
@@ -104,7 +110,7 @@ def _decoded(match: re.Match[str]) -> str:
 def _line(text: str, *, adjacent: bool) -> Line:
     hashes = _HASHES.match(text)
     if hashes:
-        return Line(text[hashes.end() :].rstrip("# "), level=len(hashes[1]), adjacent=adjacent)
+        return Line(_CLOSING_HASHES.sub("", text[hashes.end() :]), level=len(hashes[1]), adjacent=adjacent)
     marker = _MARKER.match(text)
     if marker and any(char.isalnum() for char in text[marker.end() :]):
         return Line(text[marker.end() :], item=True, adjacent=adjacent)

@@ -107,6 +107,8 @@ def render(page: ScrapedPage) -> str:
         lines.extend(f"- {line}" if section.kind == "list" else line for line in section.lines)
     if page.related_titles:
         lines.append(RELATED)
+    elif page.truncated and (is_closed(lines[-1]) or lines[-1].endswith((":", ";"))):
+        lines += [RELATED, "See also"]
     for title in page.related_titles:
         lines += [title, blurb_of(title, cut=page.truncated and title == page.related_titles[-1])]
     text = "\n".join(map(with_entities, lines))
@@ -184,10 +186,12 @@ def _titled(lines: Sequence[Line], name: str) -> tuple[str, Sequence[Line], tupl
     """The title, the lines below it, and a warning where it is derived."""
     if _is_title(lines):
         title = bare_heading(lines[0].text)
-        twice = len(lines) > 2 and fold_for_matching(bare_heading(lines[1].text)) == fold_for_matching(title)
-        return title, lines[2:] if twice else lines[1:], ()
+        start = 1
+        while start + 1 < len(lines) and name_key(lines[start].text) == name_key(title):
+            start += 1
+        return title, lines[start:], ()
     opening = None if lines[0].item or known_heading(lines[0]) else _SUBJECT.match(lines[0].text)
-    words = opening[1].split() if opening else []
+    words = opening[1].rstrip(".!?: ").split() if opening else []
     if words and len(words) <= 6 and words[0].casefold() not in _NO_SUBJECT:
         return _in_title_case(words), lines, ("no title on the page: derived from the first sentence",)
     file_words = re.sub(r"[-_\s]+", " ", name).split()

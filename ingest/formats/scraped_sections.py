@@ -1,6 +1,6 @@
 """The lines below a page's title in, its definition and its sections out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -67,25 +67,29 @@ def read_body(lines: Sequence[Line], *, has_related: bool, at_end: bool, cut: bo
         definition = " ".join(line.text for line in lead[:n_lead])
         sections = list(_parts("", lead[n_lead:]))
     for heading, below in groups[1:]:
-        _append(sections, heading, list(_parts(heading, below)))
+        sections.extend(_parts(heading, below))
     if not definition:
         warnings.append("no text before the first heading: the page has no definition")
-    truncated = at_end and _ends_cut(groups, cut=cut)
+    truncated = at_end and bool(lines) and _ends_cut(lines[-1], definition, sections, cut=cut)
     if truncated:
         warnings.append(f'the text is cut at its end: "{lines[-1].text[-60:]}"')
     return Body(definition, tuple(sections), truncated, tuple(warnings))
 
 
 def _groups(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
-    """Headings with the lines below them; the first group, without heading, is what stands before all of them."""
-    groups: list[tuple[str, list[Line]]] = [("", [])]
+    """Headings with the lines below them; the first group, without heading, is what stands before all of them.
+
+    Lines below a heading that was met before are added to what stands there.
+    """
+    groups: dict[str, tuple[str, list[Line]]] = {"": ("", [])}
+    heading, below = groups[""]
     for n, line in enumerate(lines):
-        heading = known_heading(line) or _unknown_heading(lines, n, below=groups[-1][0])
-        if heading:
-            groups.append((heading, []))
+        opened = known_heading(line) or _unknown_heading(lines, n, below=heading)
+        if opened:
+            heading, below = groups.setdefault(fold_for_matching(opened), (opened, []))
         else:
-            groups[-1][1].append(line)
-    return groups
+            below.append(line)
+    return list(groups.values())
 
 
 def _unknown_heading(lines: Sequence[Line], n: int, *, below: str) -> str:
@@ -140,36 +144,17 @@ def _parts(heading: str, lines: Sequence[Line]) -> Iterator[ScrapedSection]:
         yield ScrapedSection("" if n else heading, "list" if item else "paragraph", texts)
 
 
-def _append(sections: list[ScrapedSection], heading: str, parts: list[ScrapedSection]) -> None:
-    """Add a section; below a heading that was met before, at the end of that one."""
-    folded = fold_for_matching(heading)
-    first = next((n for n, section in enumerate(sections) if fold_for_matching(section.heading) == folded), None)
-    if first is None:
-        sections.extend(parts)
-        return
-    end = next((n for n in range(first + 1, len(sections)) if sections[n].heading), len(sections))
-    sections[first:end] = _merged([*sections[first:end], *parts], sections[first].heading)
-
-
-def _merged(parts: Iterable[ScrapedSection], heading: str) -> list[ScrapedSection]:
-    """Parts of one section as one run for each change of kind."""
-    runs = groupby((part for part in parts if part.lines), key=lambda part: part.kind)
-    merged = [ScrapedSection("", kind, tuple(line for part in run for line in part.lines)) for kind, run in runs]
-    if not merged:
-        return [ScrapedSection(heading, "paragraph", ())]
-    return [ScrapedSection(heading, merged[0].kind, merged[0].lines), *merged[1:]]
-
-
-def _ends_cut(groups: Sequence[tuple[str, Sequence[Line]]], *, cut: bool) -> bool:
-    """Whether the text stops in the middle: below a heading, or without an end mark where others like it have one."""
-    heading, below = groups[-1]
-    if not below:
-        return bool(heading)
-    last = below[-1]
+def _ends_cut(last: Line, definition: str, sections: Sequence[ScrapedSection], *, cut: bool) -> bool:
+    """Whether the text stops in the middle: at a heading, or without an end mark where others of its kind have one."""
+    texts = [(section.kind, line) for section in sections for line in section.lines]
+    texts += [("paragraph", definition)] if definition else []
+    place = next((n for n, (_, text) in enumerate(texts) if text.endswith(last.text)), None)
+    if place is None:
+        return True
     if is_closed(last.text) or last.text.endswith((":", ";")):
         return False
-    others = [line for _, lines in groups for line in lines if line is not last]
-    peers = [line for line in others if line.item == last.item] or others
+    kind, _ = texts.pop(place)
+    peers = [text for other, text in texts if other == kind] or [text for _, text in texts]
     if not peers:
         return cut or len(last.text) >= LONG
-    return 2 * sum(is_closed(line.text) for line in peers) >= len(peers)
+    return 2 * sum(map(is_closed, peers)) >= len(peers)

@@ -28,6 +28,7 @@ class FaissStore:
     def build(cls, vectors: NDArray[np.float32]) -> "FaissStore":
         """Index unit vectors (n, dim): flat up to 100,000, then 8-bit scalar quantised inverted lists."""
         n, dim = vectors.shape
+        index: Any
         if n <= FLAT_UP_TO:
             index = faiss.IndexFlatIP(dim)
         else:

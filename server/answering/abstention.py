@@ -51,7 +51,9 @@ def features_of(question: str, retrieval: Retrieval, glossary: Glossary) -> NDAr
     total = sum(weight.values())
     articles = dict.fromkeys(hit.passage.article_id for hit in hits)
     in_article = max((_covered(weight, glossary.stems_of(name)) for name in list(articles)[:2]), default=0.0)
-    in_passage = max(_covered(weight, _passage_stems(hit.passage.text, hit.passage.article_id, glossary)) for hit in hits)
+    in_passage = max(
+        _covered(weight, _passage_stems(hit.passage.text, hit.passage.article_id, glossary)) for hit in hits
+    )
     dense = sorted((hit.dense for hit in retrieval.hits), reverse=True)
     return np.array(
         [
@@ -79,7 +81,9 @@ def best_segment_cosine(retrieval: Retrieval, glossary: Glossary) -> float:
 def _stem_weights(question: str, glossary: Glossary) -> dict[str, float]:
     """Weight of each content stem of a question: rarer in the glossary is more, unknown is most."""
     n = len(glossary.index.articles)
-    return {stem: math.log(1 + n / (0.5 + glossary.document_frequency(stem))) for stem in dict.fromkeys(stems(question))}
+    return {
+        stem: math.log(1 + n / (0.5 + glossary.document_frequency(stem))) for stem in dict.fromkeys(stems(question))
+    }
 
 
 def _covered(weight: dict[str, float], known: frozenset[str]) -> float:

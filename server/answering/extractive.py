@@ -24,8 +24,9 @@ _NEAR_BEST = 0.12
 _SAME = 0.9
 
 _LEANS_BACK = re.compile(
-    r"(?:this|these|that|those|it|its|they|their|he|she|his|her|such|both|neither|the (?:former|latter|same|result|effect)|"
-    r"however|instead|therefore|thus|hence|also|then|in (?:contrast|turn|addition)|for (?:this|that) reason|as a result|moreover|but|and|so)\b",
+    r"(?:this|these|that|those|it|its|they|their|he|she|his|her|such|both|neither|however|instead|therefore|thus|hence|"
+    r"the (?:former|latter|same|result|effect)|also|then|in (?:contrast|turn|addition)|for (?:this|that) reason|"
+    r"as a result|moreover|but|and|so)\b",
     re.IGNORECASE,
 )
 
@@ -153,9 +154,7 @@ def _formula(selections: Sequence[Selection]) -> list[Selection]:
     return [best, *(s for s in after[:2] if s.segment.kind == "sentence")]
 
 
-def _difference(
-    named: Sequence[str], question: str, retrieval: Retrieval, glossary: Glossary
-) -> list[Selection]:
+def _difference(named: Sequence[str], question: str, retrieval: Retrieval, glossary: Glossary) -> list[Selection]:
     """One defining sentence of each of two terms, and the sentence that comes nearest to setting them apart."""
     chosen: list[Selection] = []
     for article_id in named[:2]:
@@ -231,5 +230,3 @@ def _within(selections: Sequence[Selection], max_words: int) -> list[Selection]:
             keep.add(n)
             left -= words
     return [selection for n, selection in enumerate(selections) if n in keep]
-
-

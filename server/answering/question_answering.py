@@ -73,7 +73,9 @@ def answer_question(
     )
 
 
-def related_to_answer(citations: Sequence[Citation], retrieval: Retrieval, glossary: Glossary) -> tuple[RelatedTerm, ...]:
+def related_to_answer(
+    citations: Sequence[Citation], retrieval: Retrieval, glossary: Glossary
+) -> tuple[RelatedTerm, ...]:
     """Terms related to the cited articles, those that the retrieval also found first; cited ones left out."""
     cited = list(dict.fromkeys(citation.article_id for citation in citations))
     found = {hit.passage.article_id: hit.score for hit in reversed(retrieval.hits)}
@@ -97,5 +99,7 @@ def nearest_terms(question: str, retrieval: Retrieval, glossary: Glossary) -> tu
     for article_id, score, reason in [*named, *near]:
         term = glossary.index.article(article_id).term
         if article_id not in chosen:
-            chosen[article_id] = RelatedTerm(article_id, term, round(score, 4), "alias" if reason == "alias" else "similar")
+            chosen[article_id] = RelatedTerm(
+                article_id, term, round(score, 4), "alias" if reason == "alias" else "similar"
+            )
     return tuple(list(chosen.values())[:_RELATED])

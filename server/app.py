@@ -1,0 +1,61 @@
+"""Settings in, the web application out."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+
+from server.error_responses import add_error_responses
+from server.live_glossary import LiveGlossary
+from server.page_headers import PageHeaders
+from server.routes import ask, embed, health, pages, search, terms
+from server.settings import ServerSettings
+from server.text_markup import text_fragment
+
+_HERE = Path(__file__).resolve().parent
+
+
+def create_app(settings: ServerSettings | None = None) -> FastAPI:
+    """The application over the index in force; None reads the settings from file and environment.
+
+    Raises:
+        IngestError: there is no index, or it does not fit the settings; names the command that builds it.
+    """
+    settings = settings or ServerSettings.read()
+    app = FastAPI(
+        title="Glossator",
+        version="0.1.0",
+        summary="Ask a glossary a question, get a short answer in which every sentence carries a citation.",
+        root_path=settings.base_path,
+    )
+    app.state.settings = settings
+    app.state.live = LiveGlossary(settings)
+    app.state.templates = _templates(settings)
+    for routes in (health, ask, search, terms, embed, pages):
+        app.include_router(routes.router)
+    app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
+    add_error_responses(app)
+    app.add_middleware(health.CountRequests)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.add_middleware(PageHeaders, allowed_origins=settings.allowed_origins)
+    if settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.allowed_origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Content-Type", "Accept"],
+        )
+    return app
+
+
+def _templates(settings: ServerSettings) -> Jinja2Templates:
+    templates = Jinja2Templates(directory=_HERE / "templates")
+    templates.env.globals["base"] = settings.base_path
+    templates.env.globals["public_url"] = settings.public_url
+    templates.env.filters["text_fragment"] = text_fragment
+    templates.env.trim_blocks = True
+    templates.env.lstrip_blocks = True
+    return templates

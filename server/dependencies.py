@@ -1,0 +1,32 @@
+"""What routes ask for: the settings, the glossary in force, and the templates."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.templating import Jinja2Templates
+
+from server.answering.glossary import Glossary
+from server.settings import ServerSettings
+
+
+def settings_of(request: Request) -> ServerSettings:
+    """The settings that the app was made with."""
+    settings: ServerSettings = request.app.state.settings
+    return settings
+
+
+def glossary_of(request: Request) -> Glossary:
+    """The glossary to answer this request from."""
+    glossary: Glossary = request.app.state.live.current()
+    return glossary
+
+
+def templates_of(request: Request) -> Jinja2Templates:
+    """The page templates."""
+    templates: Jinja2Templates = request.app.state.templates
+    return templates
+
+
+Settings = Annotated[ServerSettings, Depends(settings_of)]
+CurrentGlossary = Annotated[Glossary, Depends(glossary_of)]
+Templates = Annotated[Jinja2Templates, Depends(templates_of)]
