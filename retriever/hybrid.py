@@ -45,7 +45,8 @@ class HybridRetriever:
         if made_by.fingerprint != embedder.fingerprint:
             raise IndexMismatchError(
                 f"index {settings.index} was built with {made_by.embedder!r} ({made_by.model}, dim {made_by.dim}), "
-                f"settings ask for {embedder.name!r} ({embedder.model}, dim {embedder.dim}); rebuild it with `glossator ingest`, "
+                f"settings ask for {embedder.name!r} ({embedder.model}, dim {embedder.dim}); "
+                "rebuild it with `glossator ingest`, "
                 f"or set GLOSSATOR_EMBEDDER={made_by.embedder} and GLOSSATOR_MODEL as they were"
             )
         self.index = index

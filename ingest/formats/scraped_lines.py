@@ -22,6 +22,7 @@ _LONE_MARKER = re.compile(r"\d{1,3}[.)]")
 _HASHES = re.compile(r"^(#{1,6})\s+")
 _CLOSING_HASHES = re.compile(r"\s+#+$")
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
+_TAIL = 12
 _END = re.compile(r"[.!?…。！？][\"'”’»)\]*_]*$")
 _PAUSE = re.compile(r"[:;][\"'”’»)\]*_]*$")
 
@@ -81,7 +82,7 @@ def bare_heading(text: str) -> str:
 
 def is_closed(text: str) -> bool:
     """Whether a text ends with a mark that ends a sentence, dots included; quotes and brackets may follow it."""
-    return bool(_END.search(text))
+    return bool(_END.search(text[-_TAIL:]))
 
 
 def is_title_case(text: str) -> bool:
@@ -130,26 +131,32 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
 
 
 def _joined(lines: list[Line], *, wrapped: bool) -> Iterator[Line]:
-    before: Line | None = None
+    run: list[Line] = []
     for line in lines:
-        if before and _goes_on(before, line, wrapped=wrapped):
-            before = replace(before, text=f"{before.text} {line.text}")
-            continue
-        if before:
-            yield before
-        before = line
-    if before:
-        yield before
+        if run and not _goes_on(run, line, wrapped=wrapped):
+            yield _one(run)
+            run = []
+        run.append(line)
+    if run:
+        yield _one(run)
 
 
-def _goes_on(before: Line, line: Line, *, wrapped: bool) -> bool:
-    if line.item or line.level or before.level or known_heading(line) or known_heading(before):
+def _one(run: list[Line]) -> Line:
+    return run[0] if len(run) == 1 else replace(run[0], text=" ".join(line.text for line in run))
+
+
+def _goes_on(run: list[Line], line: Line, *, wrapped: bool) -> bool:
+    """Whether a line belongs to the run of lines before it."""
+    first, before = run[0], run[-1].text
+    if line.item or line.level or first.level or known_heading(line) or (len(run) == 1 and known_heading(first)):
         return False
     if fold_for_matching(line.text).startswith("learn what "):
         return False
     lower = line.text[0].islower()
-    if before.item and lower:
+    if first.item and lower:
         return True
-    if len(before.text) < LONG or is_closed(before.text) or _PAUSE.search(before.text) or is_title_case(before.text):
+    if is_closed(before) or _PAUSE.search(before[-_TAIL:]):
         return False
-    return (lower and not before.text[0].islower()) or (wrapped and line.adjacent)
+    if len(run) == 1 and (len(before) < LONG or is_title_case(before)):
+        return False
+    return (lower and not first.text[0].islower()) or (wrapped and line.adjacent)

@@ -10,6 +10,7 @@ from ingest.terms import canonical_term, name_key
 from ingest.text_cleaning import fold_for_matching
 
 _LETTER_ROW = re.compile(r"[A-Z](?:[\s|·•/,.…-]+[A-Z])+[\s.…]*")
+_MENU_LENGTH = 200
 _GLUED_MENU = re.compile(r"\S*[^\W\d_A-Z][A-Z]\S*[^\W\d_A-Z][A-Z]\S*")
 _CUT_SUFFIXES = ("definition", "explained", "overview", "meaning", "in product management", "for product managers")
 
@@ -137,12 +138,15 @@ def _is_listing(lines: Sequence[Line]) -> bool:
 
 
 def _without_menu(lines: Sequence[Line]) -> Sequence[Line]:
-    """Menu words that run together, such as `HomeBlogAbout`, at the very top."""
-    start = 0
-    while start + 2 < len(lines) and _GLUED_MENU.fullmatch(lines[start].text) and not is_closed(lines[start + 1].text):
-        start += 1
-    first = lines[start - 1].text if start else ""
-    return lines[start:] if start > 1 or _GLUED_MENU.fullmatch(first) else lines
+    """Lines without menu words that run together, such as `HomeBlogAbout`, where a title and a sentence follow them.
+
+    Without these two such a word may be the title itself: `DevSecOps`.
+    """
+    end = next((n for n, line in enumerate(lines) if not _GLUED_MENU.fullmatch(line.text[:_MENU_LENGTH])), len(lines))
+    if not end or end + 1 >= len(lines) or not is_sentence(lines[end + 1]):
+        return lines
+    is_title = not (lines[end].item or known_heading(lines[end]) or is_closed(lines[end].text))
+    return lines[end:] if is_title else lines
 
 
 def _names(lines: Iterable[Line], *, cut: bool = False) -> tuple[str, ...]:

@@ -97,10 +97,11 @@ def parse(data: str, name: str) -> Parsed:
 def render(page: ScrapedPage) -> str:
     """The page as plain text, one line a paragraph, item, heading or card; parsing it gives the page again.
 
-    Warnings are not written. Headings other than the known ones begin with `##`.
-    The text ends with a line end unless the page is truncated.
+    Warnings are not written. Headings other than the known ones begin with `##`, and with `#` a title that would not
+    be taken for one. The text ends with a line end unless the page is truncated.
     """
-    lines = [page.title, *([page.definition] if page.definition else [])]
+    plain = _is_title((Line(page.title), Line(page.definition)))
+    lines = [page.title if plain else f"# {page.title}", *([page.definition] if page.definition else [])]
     for section in page.sections:
         if section.heading:
             lines.append(section.heading if section.heading in HEADINGS else f"## {section.heading}")
