@@ -87,7 +87,9 @@ def citation_recall(judged: Sequence[JudgedAnswer], article_of: ArticleOf) -> li
         by_n = {c.n: c for c in j.answer.citations}
         for part in j.answer.parts:
             cited = [by_n[n] for n in part.citations if n in by_n]
-            holds = [c for c in cited if article_of(c.article_id).text[c.start : c.end] == c.quote and part.text in c.quote]
+            holds = [
+                c for c in cited if article_of(c.article_id).text[c.start : c.end] == c.quote and part.text in c.quote
+            ]
             values.append(float(bool(holds)))
     return values
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from retriever.hybrid import open_retriever
 from retriever.settings import RetrieverSettings
 
 RUNS = Path(".runs")
+
+AnySettings = TypeVar("AnySettings", bound=RetrieverSettings)
 
 _TIMED_QUERIES = 50
 
@@ -69,7 +72,7 @@ def run_topics(ranker: Ranker, topics: Sequence[Topic], depth: int = 100) -> Run
     return {topic.topic_id: dict(articles) for topic, articles in zip(topics, rankings, strict=True)}
 
 
-def index_of_dataset(dataset: Dataset, settings: RetrieverSettings, progress: Progress | None) -> RetrieverSettings:
+def index_of_dataset(dataset: Dataset, settings: AnySettings, progress: Progress | None) -> AnySettings:
     """Settings whose index holds the dataset's corpus; built, or brought up to date, under `.runs/indexes`."""
     variant = f"{settings.embedder}-{settings.model.name if settings.model else 'shipped'}-{settings.budget_tokens}"
     own = settings.model_copy(

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from ingest.datatypes import Article
 from ingest.open_index import OpenIndex
 from ingest.terms import name_key
+from ingest.text_cleaning import fold_for_matching
 from retriever.datatypes import Reason, RelatedTerm
 from retriever.errors import UnknownTermError
 
@@ -19,6 +20,18 @@ _LINKED, _LINKED_BACK, _ALIAS, _MENTIONED = 1.0, 0.85, 0.95, 0.7
 _LONGEST_NAME_WORDS = 6
 _NEAREST_PASSAGES = 40
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+@lru_cache(maxsize=65536)
+def _plain_key(word: str) -> str:
+    """The key of a word inside a name."""
+    return "".join(re.findall(r"[^\W_]+", fold_for_matching(word.removesuffix("'s").removesuffix("’s"))))
+
+
+@lru_cache(maxsize=65536)
+def _last_key(word: str) -> str:
+    """The key of a word that ends a name, its plural forgiven."""
+    return name_key(word.removesuffix("'s").removesuffix("’s"))
 
 
 class TermGraph:
@@ -33,6 +46,7 @@ class TermGraph:
             for key in dict.fromkeys(map(name_key, (article.term, article.title, *article.aliases))):
                 if key:
                     self._names[key].append(article.article_id)
+        self._longest = self._longest_names()
         self._links = {name: self._resolved(article) for name, article in self._articles.items()}
         self._linked_back: dict[str, list[str]] = defaultdict(list)
         for name, targets in self._links.items():
@@ -73,13 +87,15 @@ class TermGraph:
 
     def mentions(self, text: str, *, but: str = "") -> list[str]:
         """Ids of the articles whose names stand in a text, in order of appearance; longest names first at one place."""
-        words = [word.removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text)]
+        words = _WORD.findall(text)
+        plain, last = [_plain_key(word) for word in words], [_last_key(word) for word in words]
         found: dict[str, None] = {}
         at = 0
         while at < len(words):
-            for length in range(min(_LONGEST_NAME_WORDS, len(words) - at), 0, -1):
-                ids = self._names.get(name_key(" ".join(words[at : at + length])), [])
-                ids = [article_id for article_id in ids if article_id != but]
+            longest = max(self._longest.get(plain[at], 1), self._longest.get(last[at], 1))
+            for length in range(min(longest, len(words) - at), 0, -1):
+                key = "".join([*plain[at : at + length - 1], last[at + length - 1]])
+                ids = [article_id for article_id in self._names.get(key, ()) if article_id != but]
                 if ids:
                     found.update(dict.fromkeys(ids))
                     at += length - 1
@@ -125,6 +141,17 @@ class TermGraph:
             if other != article_id and score > 0.3:
                 nearest.setdefault(other, float(score))
         return nearest
+
+    def _longest_names(self) -> dict[str, int]:
+        """For the key of each first word of a name, the most words that a name beginning so has."""
+        longest: dict[str, int] = {}
+        for article in self._articles.values():
+            for name in (article.term, article.title, *article.aliases):
+                words = _WORD.findall(name)
+                if words:
+                    first = _plain_key(words[0])
+                    longest[first] = min(max(longest.get(first, 1), len(words)), _LONGEST_NAME_WORDS)
+        return longest
 
     def _resolved(self, article: Article) -> tuple[str, ...]:
         """Ids that an article's links and named relations mean, in order; what means nothing here is left out."""
