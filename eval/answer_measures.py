@@ -120,7 +120,7 @@ def auroc_estimate(answerable: Sequence[float], unanswerable: Sequence[float], *
 
 
 def false_answers_at(answerable: Sequence[float], unanswerable: Sequence[float], answered: float = 0.95) -> float:
-    """Share of the questions without an answer that stand at or above the confidence that lets `answered` of the others pass."""
+    """Share of the questions without an answer that pass the threshold which lets `answered` of the others pass."""
     if not len(answerable) or not len(unanswerable):
         return 0.0
     threshold = float(np.quantile(np.asarray(answerable), 1 - answered, method="lower"))

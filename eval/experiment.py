@@ -84,7 +84,7 @@ def index_of_dataset(dataset: Dataset, settings: AnySettings, progress: Progress
 
 def configuration(settings: RetrieverSettings, **more: object) -> dict[str, object]:
     """The settings that a ranking depends on, as plain values."""
-    names = ("embedder", "model", "vector_store", "budget_tokens", "lexical_weight", "depth")
+    names = ("embedder", "model", "vector_store", "budget_tokens", "lexical_weight", "feedback_weight", "depth")
     values = {name: getattr(settings, name) for name in names}
     values["model"] = str(values["model"] or "shipped")
     return {**values, **{f"run_{k}" if k in values else k: v for k, v in more.items()}}

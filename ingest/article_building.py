@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.chunking import Window, chunk
 from ingest.corpus import Corpus, FoundPage
 from ingest.datatypes import Article, SkippedPage
-from ingest.errors import UnreadableArticleError
+from ingest.errors import IngestError, UnreadableArticleError
 from ingest.formats import ParsedPage
 from ingest.open_index import IndexedArticle, OpenIndex
 from ingest.page import compose
@@ -33,6 +34,10 @@ def read_articles(
     """Parse and chunk the pages of a corpus; a page that did not change since `before` is taken from there.
 
     A page that cannot be read is left out with its reason. Of several captures of one page the longest is kept.
+    The second article of a file gets the file's id with `-2`, and so on.
+
+    Raises:
+        IngestError: two articles have one id.
     """
     known = _by_digest(before)
     kept: list[IndexedArticle] = []
@@ -51,6 +56,7 @@ def read_articles(
     chosen, captures = _longest_captures(drafts)
     built = [IndexedArticle(d.article, tuple(chunk(d.article, window)), d.digest) for d in chosen]
     articles = sorted([*kept, *built], key=lambda record: record.article.article_id)
+    _refuse_equal_ids(articles)
     return ReadArticles(tuple(articles), (*corpus.skipped, *failed, *captures))
 
 
@@ -61,6 +67,15 @@ def _by_digest(before: OpenIndex | None) -> dict[tuple[str, str], IndexedArticle
     return {
         (name, record.digest): record for name, record in before.articles.items() if ":capture" not in record.digest
     }
+
+
+def _refuse_equal_ids(articles: list[IndexedArticle]) -> None:
+    for one, other in pairwise(articles):
+        if one.article.article_id == other.article.article_id:
+            raise IngestError(
+                f"two articles have the id {one.article.article_id!r}, in {one.article.file} and {other.article.file}; "
+                "rename one of the files"
+            )
 
 
 def _drafts(found: FoundPage) -> list[_Draft]:

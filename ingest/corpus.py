@@ -73,7 +73,7 @@ def _folder(folder: Path, root: Path, defaults: dict[str, str], skipped: list[Sk
     for entry in entries:
         reason = _reason_to_skip(entry)
         if reason:
-            skipped.append(SkippedPage(str(entry), reason))
+            skipped.append(SkippedPage(_printable(entry), reason))
         elif entry.is_dir():
             yield from _folder(entry, root, defaults, skipped)
         else:
@@ -93,11 +93,19 @@ def _reason_to_skip(entry: Path) -> str:
         return f"name begins with {entry.name[0]}"
     if _NOT_ARTICLES.match(entry.name):
         return "not an article, by its name"
+    if any("\ud800" <= sign <= "\udfff" for sign in entry.name):  # how Python shows bytes that are not UTF-8
+        return "name is not UTF-8"
     if entry.is_symlink() and not entry.exists():
         return "link to a file that does not exist"
+    if entry.is_symlink() and entry.parent.resolve().is_relative_to(entry.resolve()):
+        return "link to a folder that holds it"
     if not entry.is_dir() and not entry.is_file():
         return "not a regular file"
     return ""
+
+
+def _printable(path: Path) -> str:
+    return str(path).encode("utf-8", "replace").decode("utf-8")
 
 
 def _pages_of(file: Path, article_id: str, form: Format, defaults: dict[str, str]) -> Iterator[FoundPage]:
@@ -110,8 +118,8 @@ def _pages_of(file: Path, article_id: str, form: Format, defaults: dict[str, str
         if form.split
         else iter([SourcePage(article_id, str(file), article_id + file.suffix, data, defaults)])
     )
-    seed = f"{form.name} {form.version} {sorted(defaults.items())}".encode()
     for page in pages:
+        seed = f"{form.name} {form.version} {page.file} {sorted(defaults.items())}".encode()
         yield FoundPage(page, form, hashlib.sha256(seed + b"\0" + page.data).hexdigest())
 
 
@@ -127,4 +135,4 @@ def _cascade(index_file: Path, skipped: list[SkippedPage]) -> dict[str, str]:
     cascade = keys.get("cascade")
     if not isinstance(cascade, dict):
         return {}
-    return {str(key).lower(): str(value) for key, value in cascade.items() if isinstance(value, str | int | float)}
+    return {str(key).lower(): str(value) for key, value in cascade.items() if isinstance(value, str)}

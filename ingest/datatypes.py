@@ -94,11 +94,6 @@ class Passage:
     n_tokens: int
     n_wordpieces: int
 
-    @property
-    def section_slug(self) -> str:
-        """The part of the id after `#`, without the counter of a section that has several passages."""
-        return self.passage_id.rpartition("#")[2]
-
 
 @dataclass(frozen=True, slots=True)
 class SkippedPage:

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from ingest.datatypes import IndexManifest
 from ingest.errors import IndexMissingError, IngestError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 _MANIFEST = "manifest.json"
 _CURRENT = "CURRENT"
@@ -23,17 +23,17 @@ _SCRATCH = "writing-"
 
 
 def current_generation(index: Path) -> str | None:
-    """Name of the generation in force; None where there is none."""
+    """Name of the generation in force; None where none is named."""
     try:
-        name = (index / _CURRENT).read_text().strip()
-    except (FileNotFoundError, NotADirectoryError):
+        name = (index / _CURRENT).read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
         return None
     return name or None
 
 
 @contextlib.contextmanager
 def writing(index: Path) -> Iterator[None]:
-    """Hold the index for one writer.
+    """Hold the index for one writer, and remove what ingests that were ended have left.
 
     Raises:
         IngestError: another ingest holds it, or the folder cannot be made.
@@ -42,6 +42,7 @@ def writing(index: Path) -> Iterator[None]:
         index.mkdir(parents=True, exist_ok=True)
         lock = FileLock(index / ".lock", timeout=0)
         with lock:
+            _remove_remains(index)
             yield
     except Timeout as error:
         raise IngestError(f"another ingest is writing {index}; wait until it has ended") from error
@@ -53,23 +54,21 @@ def publish(index: Path, manifest: IndexManifest, fill: Callable[[Path], None]) 
     """Write a generation with `fill`, then put it in force; until the last step the old one stays in force.
 
     The generation's name is the digest of its manifest with the checksums of its files, so the same content has the
-    same name. Returns the name. Remains of ingests that were ended are removed, as are generations older than the
-    one before.
+    same name. Returns the name. Generations older than the one before are removed.
     """
-    _remove_remains(index)
     scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=index))
     fill(scratch)
     files = {str(file.relative_to(scratch)): _sha256(file) for file in sorted(scratch.rglob("*")) if file.is_file()}
-    text = json.dumps({"manifest": asdict(manifest), "files": files}, indent=1, sort_keys=True)
-    (scratch / _MANIFEST).write_text(text)
-    name = hashlib.sha256(text.encode()).hexdigest()[:16]
+    text = json.dumps({"manifest": asdict(manifest), "files": files}, indent=1, sort_keys=True).encode()
+    (scratch / _MANIFEST).write_bytes(text)
+    name = _name_of(text)
     for file in scratch.rglob("*"):
         if file.is_file():
             _to_disk(file)
     before = current_generation(index)
     target = index / name
     if target.exists():  # the same content, from an earlier ingest; what stands there may be damaged
-        shutil.rmtree(target)
+        _remove(target)
     scratch.chmod(0o755)
     scratch.rename(target)
     _to_disk(index)
@@ -93,7 +92,10 @@ def checked_generation(index: Path) -> tuple[str, Path, IndexManifest]:
         raise IndexMissingError(f"no index in {index}; build one with `glossator ingest`")
     folder = index / name
     try:
-        record = json.loads((folder / _MANIFEST).read_text())
+        text = (folder / _MANIFEST).read_bytes()
+        if _name_of(text) != name:
+            raise ValueError(f"{_MANIFEST} was changed")
+        record = json.loads(text)
         if record["manifest"]["format_version"] != FORMAT_VERSION:
             raise IndexMissingError(
                 f"index {index} was written by another version; build it anew with `glossator ingest`"
@@ -115,16 +117,39 @@ def _cause(error: Exception) -> str:
     return f"{error.filename} is missing" if isinstance(error, FileNotFoundError) else f"{_MANIFEST} cannot be read"
 
 
+def _name_of(manifest: bytes) -> str:
+    return hashlib.sha256(manifest).hexdigest()[:16]
+
+
 def _remove_remains(index: Path) -> None:
+    """Remove what was half written or half removed, and all generations but the one in force and the latest other."""
     for remains in index.glob(f"{_SCRATCH}*"):
         shutil.rmtree(remains, ignore_errors=True)
+    (index / f"{_CURRENT}.new").unlink(missing_ok=True)
+    current = current_generation(index)
+    others = [folder for folder in _generations(index) if folder.name != current]
+    for folder in sorted(others, key=lambda other: other.stat().st_mtime)[:-1]:
+        _remove(folder)
 
 
 def _remove_old(index: Path, kept: set[str]) -> None:
     """Keep the generation in force and the one before it: a reader that has just read CURRENT still finds its files."""
-    for folder in index.iterdir():
-        if folder.is_dir() and folder.name not in kept and (folder / _MANIFEST).exists():
-            shutil.rmtree(folder, ignore_errors=True)
+    for folder in _generations(index):
+        if folder.name not in kept:
+            _remove(folder)
+
+
+def _generations(index: Path) -> list[Path]:
+    return [
+        folder for folder in index.iterdir() if not folder.name.startswith(_SCRATCH) and (folder / _MANIFEST).is_file()
+    ]
+
+
+def _remove(generation: Path) -> None:
+    """Remove a generation by way of another name, so that one half removed is known for what it is."""
+    condemned = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=generation.parent))
+    generation.rename(condemned / generation.name)
+    shutil.rmtree(condemned, ignore_errors=True)
 
 
 def _sha256(file: Path) -> str:

@@ -44,13 +44,15 @@ class LexicalIndex:
 
     @classmethod
     def build(cls, texts: Sequence[str], *, k1: float = K1, b: float = B) -> "LexicalIndex":
-        """Index texts; one without words scores 0 for every query."""
+        """Index texts; one without words scores 0 for every query. The same texts give the same bytes."""
         bm25s = _bm25s()
         tokens = [stems(text) for text in texts]
         if not any(tokens):
             return cls(None, len(texts))
         engine = bm25s.BM25(method="lucene", k1=k1, b=b)
-        engine.index(tokens, show_progress=False)
+        # left to itself the library numbers stems in the order of a set, which changes from process to process
+        numbers = {stem: n for n, stem in enumerate(sorted({stem for text in tokens for stem in text}))}
+        engine.index(([[numbers[stem] for stem in text] for text in tokens], numbers), show_progress=False)
         return cls(engine, len(texts))
 
     @classmethod
@@ -72,6 +74,10 @@ class LexicalIndex:
         if not known:
             return np.zeros(self._n_texts, dtype=np.float32)
         return np.asarray(self._engine.get_scores(known), dtype=np.float32)
+
+    def knows_word(self, word: str) -> bool:
+        """Whether a lower-case word is a stop word, or any text holds its stem."""
+        return word in _stop_words() or self.knows(stem_word(word))
 
     def knows(self, stem: str) -> bool:
         """Whether any text holds the stem."""

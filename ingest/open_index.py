@@ -18,6 +18,7 @@ _ARTICLES = "articles.jsonl"
 _SEGMENTS = "segments.npy"
 _VECTORS = "vectors"
 _LEXICAL = "lexical"
+_ARTICLE_LEXICAL = "article_lexical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class IndexedArticle:
 
 @dataclass(frozen=True, slots=True)
 class OpenIndex:
-    """One generation: articles by id, passages in rows as in `vectors` and `lexical`.
+    """One generation: articles by id, passages in rows as in `vectors` and `lexical`, articles as in `article_lexical`.
+
+    `article_row` gives the row of each passage's article.
 
     `segment_vectors` holds a row for each segment of each article, in the order of the articles; `segment_start` gives
     the first row of an article. It has no rows where the index was built without.
@@ -43,6 +46,8 @@ class OpenIndex:
     passages: tuple[Passage, ...]
     vectors: VectorStore
     lexical: LexicalIndex
+    article_lexical: LexicalIndex
+    article_row: NDArray[np.int64]
     segment_vectors: NDArray[np.float32]
     segment_start: dict[str, int]
 
@@ -68,6 +73,7 @@ def open_index(index: Path) -> OpenIndex:
         passages = tuple(passage for record in records for passage in record.passages)
         store = VECTOR_STORES[manifest.vector_store]().open(folder / _VECTORS)
         lexical = LexicalIndex.open(folder / _LEXICAL, len(passages))
+        article_lexical = LexicalIndex.open(folder / _ARTICLE_LEXICAL, len(records))
         segments = np.load(folder / _SEGMENTS, mmap_mode="r")
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise IndexMissingError(
@@ -80,6 +86,8 @@ def open_index(index: Path) -> OpenIndex:
         passages,
         store,
         lexical,
+        article_lexical,
+        np.repeat(np.arange(len(records)), [len(record.passages) for record in records]),
         segments,
         _segment_starts(records),
     )
@@ -100,12 +108,19 @@ def write_index(
     VECTOR_STORES[vector_store]().build(vectors).write(folder / _VECTORS)
     (folder / _LEXICAL).mkdir()
     LexicalIndex.build([lexical_text(r.article, p) for r in articles for p in r.passages]).write(folder / _LEXICAL)
+    (folder / _ARTICLE_LEXICAL).mkdir()
+    LexicalIndex.build([article_lexical_text(r.article) for r in articles]).write(folder / _ARTICLE_LEXICAL)
     np.save(folder / _SEGMENTS, segment_vectors)
 
 
 def lexical_text(article: Article, passage: Passage) -> str:
     """What BM25 reads for a passage: term, aliases, headings and text."""
     return "\n".join([article.term, *article.aliases, *passage.heading_path, passage.text])
+
+
+def article_lexical_text(article: Article) -> str:
+    """What BM25 reads for a whole article: term, aliases and text."""
+    return "\n".join([article.term, *article.aliases, article.text])
 
 
 def _segment_starts(records: Sequence[IndexedArticle]) -> dict[str, int]:

@@ -103,6 +103,7 @@ def _generation_before(settings: IngestSettings, embedder: Embedder) -> OpenInde
     made_by = before.manifest
     same = (
         made_by.fingerprint == embedder.fingerprint
+        and made_by.max_wordpieces == embedder.max_wordpieces
         and made_by.budget_tokens == settings.budget_tokens
         and made_by.segment_vectors == settings.segment_vectors
         and made_by.vector_store == settings.vector_store

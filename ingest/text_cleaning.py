@@ -8,7 +8,12 @@ _INVISIBLE = dict.fromkeys(
     [0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F]
 )
 _BLANKS = dict.fromkeys([160, 8201, 8202, 8239, 12288, 9, 133, 8232, 8233, 11, 12], " ")
-_CONTROLS = {code: None for code in [*range(0x20), *range(0x7F, 0xA0)] if code not in (0x0A,)}
+_CONTROLS = {
+    # half surrogates come from escapes such as JSON's \ud83d, and cannot be written as UTF-8
+    code: None
+    for code in [*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)]
+    if code not in (0x0A,)
+}
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‑": "-", "…": "..."})
 
 
@@ -29,7 +34,7 @@ def looks_binary(data: bytes) -> bool:
 
 
 def clean(text: str) -> str:
-    """Text in NFC with LF line ends; invisible and control characters gone, odd blanks made plain.
+    """Text in NFC with LF line ends; invisible and control characters and half surrogates gone, odd blanks made plain.
 
     Cleaning what is clean changes nothing.
     """

@@ -41,10 +41,12 @@ class RelatedTerm:
 class Retrieval:
     """What was found for one query: hits best first, the query's unit vector, and milliseconds by step.
 
-    `best_dense` and `best_lexical` are the highest scores over the whole index.
+    `read_as` is the query that was searched for, misspelt words put right and short forms spelt out; `best_dense` and
+    `best_lexical` are the highest scores over the whole index.
     """
 
     query: str
+    read_as: str
     hits: tuple[Hit, ...]
     query_vector: NDArray[np.float32]
     best_dense: float

@@ -9,9 +9,3 @@ from ingest.open_index import OpenIndex
 def nearest_rows(index: OpenIndex, query_vector: NDArray[np.float32], k: int) -> NDArray[np.int64]:
     """Rows of the k passages nearest to a unit vector, best first."""
     return index.vectors.search(query_vector, k)[1]
-
-
-def cosines(index: OpenIndex, query_vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Cosine of the query with each of the given passages, in their order."""
-    scores: NDArray[np.float32] = index.vectors.vectors(rows) @ query_vector
-    return scores

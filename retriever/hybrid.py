@@ -1,4 +1,4 @@
-"""THE FLOW of retrieval: dense + lexical -> fuse -> fold duplicates -> top k."""
+"""THE FLOW of retrieval: read the query -> dense + lexical -> fuse -> feed back -> fold duplicates -> top k."""
 
 import time
 from collections import defaultdict
@@ -12,13 +12,17 @@ from ingest.embedders import EMBEDDERS, Embedder
 from ingest.errors import IndexMismatchError
 from ingest.open_index import OpenIndex, open_index
 from retriever.datatypes import Hit, Retrieval
-from retriever.dense import cosines, nearest_rows
+from retriever.dense import nearest_rows
 from retriever.errors import RetrieverError
-from retriever.fusion import cosine_plus_lexical
+from retriever.fusion import cosine_plus_lexical, feedback_query, share_of_best
 from retriever.lexical import best_rows, bm25_scores
+from retriever.query_reading import QueryReader
 from retriever.settings import RetrieverSettings
+from retriever.term_graph import TermGraph
 
 MAX_QUERY_CHARACTERS = 1000
+
+_FEEDBACK_PASSAGES = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,13 +49,15 @@ class HybridRetriever:
         if made_by.fingerprint != embedder.fingerprint:
             raise IndexMismatchError(
                 f"index {settings.index} was built with {made_by.embedder!r} ({made_by.model}, dim {made_by.dim}), "
-                f"settings ask for {embedder.name!r} ({embedder.model}, dim {embedder.dim}); "
-                "rebuild it with `glossator ingest`, "
-                f"or set GLOSSATOR_EMBEDDER={made_by.embedder} and GLOSSATOR_MODEL as they were"
+                f"settings ask for {embedder.name!r} ({embedder.model}, dim {embedder.dim})"
+                f" [{made_by.fingerprint} and {embedder.fingerprint}]; rebuild it with `glossator ingest`, "
+                "or set GLOSSATOR_EMBEDDER and GLOSSATOR_MODEL as they were"
             )
         self.index = index
         self.embedder = embedder
         self.settings = settings
+        self.graph = TermGraph(index)
+        self._reader = QueryReader(index, self.graph)
         self._same_text = _rows_of_same_text(index)
 
     def search(self, query: str, k: int = 10) -> Retrieval:
@@ -64,33 +70,42 @@ class HybridRetriever:
         if k < 1:
             raise RetrieverError(f"k must be at least 1, found {k}")
         begin = time.perf_counter()
-        vector = self.embed_queries([query])[0]
+        read_as = self._reader.read(query)
+        vector = self.embedder.embed([query_text(read_as, self.embedder)])[0]
         encoded = time.perf_counter()
-        candidates = self._candidates(query, vector, k)
+        candidates = self._candidates(read_as, vector, k)
         hits = self._fold(candidates, k)
         timings = {
             "encode": round((encoded - begin) * 1e3, 3),
             "retrieve": round((time.perf_counter() - encoded) * 1e3, 3),
         }
         best_dense = float(candidates.dense.max(initial=0.0))
-        return Retrieval(query, hits, vector, best_dense, candidates.best_lexical, timings)
+        return Retrieval(query, read_as, hits, vector, best_dense, candidates.best_lexical, timings)
 
     def embed_queries(self, queries: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of queries, (n, dim); a vector does not depend on the queries beside it."""
-        return self.embedder.embed([query_text(query, self.embedder) for query in queries])
+        return self.embedder.embed([query_text(self._reader.read(query), self.embedder) for query in queries])
 
     def ranked_passages(self, query: str, vector: NDArray[np.float32], k: int) -> tuple[Hit, ...]:
         """The k best passages for a query whose vector is known."""
-        return self._fold(self._candidates(query, vector, k), k)
+        return self._fold(self._candidates(self._reader.read(query), vector, k), k)
 
     def _candidates(self, query: str, vector: NDArray[np.float32], k: int) -> Candidates:
+        """What either ranking proposes, scored by both, then once more by the query moved towards the best of them."""
         depth = min(max(self.settings.depth, k), len(self.index.passages))
-        lexical = bm25_scores(self.index, query)
+        lexical = bm25_scores(self.index.lexical, query)
+        in_article = bm25_scores(self.index.article_lexical, query)
         rows = np.union1d(nearest_rows(self.index, vector, depth), best_rows(lexical, depth))
-        dense = cosines(self.index, vector, rows)
+        vectors = self.index.vectors.vectors(rows)
+        dense = vectors @ vector
         best_lexical = float(lexical.max(initial=0.0))
+        passage_share = share_of_best(lexical[rows], best_lexical)
+        article_share = share_of_best(in_article[self.index.article_row[rows]], float(in_article.max(initial=0.0)))
         weight = self.settings.lexical_weight
-        fused = cosine_plus_lexical(dense, lexical[rows], lexical_weight=weight, best_lexical=best_lexical)
+        first = cosine_plus_lexical(dense, passage_share, article_share, lexical_weight=weight)
+        best = np.lexsort((rows, -first))[:_FEEDBACK_PASSAGES]
+        moved = feedback_query(vector, vectors[best], weight=self.settings.feedback_weight)
+        fused = cosine_plus_lexical(vectors @ moved, passage_share, article_share, lexical_weight=weight)
         return Candidates(rows, fused, dense, lexical[rows], best_lexical)
 
     def _fold(self, candidates: Candidates, k: int) -> tuple[Hit, ...]:

@@ -1,14 +1,14 @@
-"""Query text in, BM25 scores of all passages out."""
+"""Query text in, BM25 scores of all texts out."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.open_index import OpenIndex
+from ingest.lexical_index import LexicalIndex
 
 
-def bm25_scores(index: OpenIndex, query: str) -> NDArray[np.float32]:
-    """BM25 score of every passage, (n_passages,)."""
-    return index.lexical.scores(query)
+def bm25_scores(index: LexicalIndex, query: str) -> NDArray[np.float32]:
+    """BM25 score of every text of an index, (n_texts,)."""
+    return index.scores(query)
 
 
 def best_rows(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:

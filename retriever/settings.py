@@ -9,4 +9,7 @@ class RetrieverSettings(IngestSettings):
     """How a query is ranked; the index and its embedder are told as for ingest."""
 
     lexical_weight: float = Field(0.2, ge=0, le=2, description="What the best match of words is worth, in cosine.")
+    feedback_weight: float = Field(
+        0.4, ge=0, le=2, description="How far the best passages move the query; 0: not at all."
+    )
     depth: int = Field(100, ge=10, le=1000, description="Passages taken from each ranking before they are fused.")

@@ -10,7 +10,6 @@ from rich.table import Table
 from ingest.command_options import IndexOption, JsonOption, LogLevelOption, out, print_json
 from ingest.settings import origin_of
 from retriever.hybrid import open_retriever
-from retriever.term_graph import TermGraph
 from server.answering.datatypes import Answer
 from server.answering.glossary import Glossary
 from server.answering.question_answering import answer_question
@@ -71,7 +70,7 @@ def terms_command(
 ) -> None:
     """All terms of the glossary; or one, with its definition and related terms."""
     retriever = open_retriever(ServerSettings.read(index=index))
-    graph = TermGraph(retriever.index)
+    graph = retriever.graph
     if term is None:
         articles = [record.article for record in retriever.index.articles.values()]
         articles.sort(key=lambda article: (article.term.casefold(), article.article_id))

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import EmbedderUnavailableError
+from ingest.text_cleaning import one_line
 
 LENGTH_STEP = 16
 """Texts are padded to a multiple of this: the padded length of a text then depends on that text alone."""
@@ -55,7 +57,7 @@ def open_model_folder(path: Path | None) -> ModelFolder:
         raise EmbedderUnavailableError(
             f"model {path} is not a sentence-transformers folder (no modules.json); set GLOSSATOR_MODEL to one"
         )
-    try:
+    with reading_model(path):
         kinds = {_short(entry["type"]): path / entry["path"] for entry in json.loads(modules.read_text())}
         transformer = kinds.get("Transformer", path)
         config = json.loads((transformer / "config.json").read_text())
@@ -71,22 +73,44 @@ def open_model_folder(path: Path | None) -> ModelFolder:
             max_wordpieces=limit,
             pooling=_pooling_mode(pooling) if len(kinds) <= 3 and "Dense" not in kinds else "other",
             normalizes="Normalize" in kinds,
-            weights_sha256=_weights_digest(transformer),
+            weights_sha256=_weights_digest(path, transformer),
         )
-    except (OSError, KeyError, ValueError) as error:
-        raise EmbedderUnavailableError(f"model {path} cannot be read: {error!r}; check the folder") from error
+
+
+@contextmanager
+def reading_model(path: Path) -> Iterator[None]:
+    """Turn whatever a library raises while it loads a model into an error that says what to do.
+
+    Raises:
+        EmbedderUnavailableError: the folder is there, but cannot be used.
+    """
+    try:
+        yield
+    except EmbedderUnavailableError:
+        raise
+    except Exception as error:  # tokenizers and safetensors raise Exception and direct children of it
+        raise EmbedderUnavailableError(
+            f"model {path} cannot be read: {one_line(str(error))}; "
+            "set GLOSSATOR_MODEL to a whole sentence-transformers folder"
+        ) from error
 
 
 class WordpieceTokenizer:
     """The model's tokenizer without the truncation and padding that its file may have baked in."""
 
     def __init__(self, folder: ModelFolder) -> None:
+        """Read the folder's tokenizer.
+
+        Raises:
+            EmbedderUnavailableError: it has none, or it cannot be read.
+        """
         from tokenizers import Tokenizer
 
         file = folder.transformer / "tokenizer.json"
         if not file.is_file():
             raise EmbedderUnavailableError(f"model {folder.path} has no tokenizer.json; save it with a fast tokenizer")
-        self._tokenizer = Tokenizer.from_file(str(file))
+        with reading_model(folder.path):
+            self._tokenizer = Tokenizer.from_file(str(file))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._limit = folder.max_wordpieces
@@ -149,10 +173,12 @@ def _pooling_mode(config: dict[str, Any]) -> str:
     return "mean" if on <= {"pooling_mode_mean_tokens"} else "other"
 
 
-def _weights_digest(folder: Path) -> str:
-    files = sorted([*folder.glob("*.safetensors"), *folder.glob("pytorch_model*.bin"), folder / "tokenizer.json"])
-    if len(files) < 2:
-        raise OSError(f"no weights (*.safetensors) in {folder}")
+def _weights_digest(path: Path, transformer: Path) -> str:
+    own = [*transformer.glob("*.safetensors"), *transformer.glob("pytorch_model*.bin"), transformer / "tokenizer.json"]
+    of_other_modules = [*path.glob("*/*.safetensors"), *path.glob("*/pytorch_model*.bin")]
+    files = sorted({*own, *of_other_modules})
+    if len(own) < 2:
+        raise OSError(f"no weights (*.safetensors) in {transformer}")
     digest = hashlib.sha256()
     for file in files:
         with file.open("rb") as stream:

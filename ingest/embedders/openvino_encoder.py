@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.embedders.model_folder import ModelFolder, WordpieceTokenizer, open_model_folder
+from ingest.embedders.model_folder import ModelFolder, WordpieceTokenizer, open_model_folder, reading_model
 from ingest.errors import EmbedderUnavailableError
 
 CONVERSION_VERSION = 1
@@ -46,7 +46,8 @@ class OpenvinoEmbedder:
                     f"model {folder.name} was not converted for the fast encoder on this machine: "
                     "run `glossator ingest`, or set GLOSSATOR_EMBEDDER=sentence_transformer"
                 )
-            _convert(folder, file)
+            with reading_model(folder.path):
+                _convert(folder, file)
         import openvino
 
         core = openvino.Core()
@@ -63,7 +64,7 @@ class OpenvinoEmbedder:
         self.model = folder.name
         self.dim = folder.dim
         self.max_wordpieces = folder.max_wordpieces
-        self.fingerprint = f"openvino-{folder.weights_sha256[:16]}-{precision}-{CONVERSION_VERSION}"
+        self.fingerprint = f"openvino-{folder.weights_sha256[:16]}-{folder.pooling}-{precision}-{CONVERSION_VERSION}"
 
     def count_wordpieces(self, texts: Sequence[str]) -> list[int]:
         """Wordpieces of each text, special tokens included."""

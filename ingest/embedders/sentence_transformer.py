@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.embedders.model_folder import BATCH_TEXTS, WordpieceTokenizer, open_model_folder
+from ingest.embedders.model_folder import BATCH_TEXTS, WordpieceTokenizer, open_model_folder, reading_model
 
 
 class SentenceTransformerEmbedder:
@@ -28,12 +28,13 @@ class SentenceTransformerEmbedder:
         from sentence_transformers import SentenceTransformer
 
         self._tokenizer = WordpieceTokenizer(folder)
-        self._model = SentenceTransformer(str(folder.path), device="cpu", local_files_only=True)
+        with reading_model(folder.path):
+            self._model = SentenceTransformer(str(folder.path), device="cpu", local_files_only=True)
         self._model.max_seq_length = folder.max_wordpieces
         self.model = folder.name
         self.dim = folder.dim
         self.max_wordpieces = folder.max_wordpieces
-        self.fingerprint = f"sentence_transformer-{folder.weights_sha256[:16]}-f32"
+        self.fingerprint = f"sentence_transformer-{folder.weights_sha256[:16]}-{folder.pooling}-f32"
 
     def count_wordpieces(self, texts: Sequence[str]) -> list[int]:
         """Wordpieces of each text, special tokens included."""

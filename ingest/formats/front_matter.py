@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 import yaml
 
 from ingest.errors import UnreadableArticleError
-from ingest.text_cleaning import one_line
+from ingest.text_cleaning import clean, one_line
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     """The keys, in lower case, and the text below them; no keys where the text opens with none.
+
+    Values are texts as they stand, lists or mappings: `No` and `1.10` are names like any other.
 
     Raises:
         UnreadableArticleError: the block is not a YAML mapping.
@@ -22,8 +24,8 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     if not match:
         return {}, text
     try:
-        keys = yaml.safe_load(_dedented(match[1])) or {}
-    except yaml.YAMLError as error:
+        keys = yaml.load(_dedented(match[1]), Loader=yaml.BaseLoader) or {}
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 2}" if mark else ""
         problem = getattr(error, "problem", None) or "cannot be read"
@@ -41,8 +43,8 @@ def text_of(keys: Mapping[str, Any], *names: str) -> str:
         value = keys.get(name)
         if isinstance(value, list):
             value = value[0] if value else None
-        if value not in (None, "") and not isinstance(value, dict):
-            return one_line(str(value))
+        if _says_something(value):
+            return one_line(clean(value))
     return ""
 
 
@@ -51,11 +53,14 @@ def list_of(keys: Mapping[str, Any], *names: str) -> tuple[str, ...]:
     found: list[str] = []
     for name in names:
         value = keys.get(name)
-        if value is None or isinstance(value, dict):
-            continue
-        items = value if isinstance(value, list) else str(value).split(",")
-        found.extend(one_line(str(item)) for item in items if item is not None and str(item).strip())
+        items = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else []
+        found.extend(one_line(clean(item)) for item in items if _says_something(item))
     return tuple(dict.fromkeys(found))
+
+
+def _says_something(value: Any) -> TypeGuard[str]:
+    """Whether a value is text, and not one of YAML's ways to write none."""
+    return isinstance(value, str) and value.strip() not in ("", "~", "null")
 
 
 def _dedented(block: str) -> str:

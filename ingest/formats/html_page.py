@@ -1,30 +1,15 @@
 """An HTML page in, its main content as one parsed page out."""
 
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element
 
 from bs4 import BeautifulSoup
 
 from ingest.errors import UnreadableArticleError
 from ingest.formats import ParsedPage, SourcePage
+from ingest.formats.html_blocks import NOT_CONTENT, html_blocks
 from ingest.page import Block
 from ingest.terms import aliases_of, canonical_term
 from ingest.text_cleaning import clean, fold_for_matching, looks_binary, one_line
-
-_NOT_CONTENT = [
-    "script",
-    "style",
-    "template",
-    "noscript",
-    "nav",
-    "header",
-    "footer",
-    "aside",
-    "form",
-    "button",
-    "iframe",
-    "svg",
-]
 
 
 def parse(page: SourcePage) -> list[ParsedPage]:
@@ -40,6 +25,7 @@ def parse(page: SourcePage) -> list[ParsedPage]:
         raise UnreadableArticleError("holds binary data, not HTML; save it as UTF-8 text or move it out")
     soup = BeautifulSoup(page.data, "lxml")
     title = _title(soup, page.article_id)
+    licence = _licence(soup)  # it stands in the footer, which is about to go
     blocks, links = _main_content(page.data, soup)
     if blocks and blocks[0].kind == "heading" and fold_for_matching(blocks[0].text) == fold_for_matching(title):
         blocks = blocks[1:]
@@ -54,7 +40,7 @@ def parse(page: SourcePage) -> list[ParsedPage]:
             aliases=aliases_of(title, lead),
             see_also=links,
             url=_attribute(soup, "link", "canonical", "href"),
-            licence=_licence(soup) or page.defaults.get("licence", ""),
+            licence=licence or page.defaults.get("licence", ""),
             warnings=() if not soup.contains_replacement_characters else ("holds characters that cannot be decoded",),
         )
     ]
@@ -83,107 +69,30 @@ def _licence(soup: BeautifulSoup) -> str:
 
 
 def _main_content(data: bytes, soup: BeautifulSoup) -> tuple[list[Block], tuple[str, ...]]:
-    """Blocks as trafilatura finds them; where a page is too small for it, everything but menus and the like."""
-    for tag in soup(_NOT_CONTENT):
+    """Blocks of the main element; where a page names none, what trafilatura finds; else all but menus and the like."""
+    for tag in soup(NOT_CONTENT):
         tag.decompose()
-    root = soup.find("main") or soup.find("article") or soup.find(attrs={"role": "main"})
-    if root is None:
-        from trafilatura import bare_extraction
-
-        document = bare_extraction(
-            data, favor_recall=True, include_links=True, include_tables=True, include_comments=False
-        )
-        body = getattr(document, "body", None)
-        blocks = list(_extracted_blocks(body)) if body is not None else []
-        if any(block.kind != "heading" for block in blocks):
-            return blocks, tuple(_targets(soup.body or soup))
+    root = soup.find("main") or soup.find("article") or soup.find(attrs={"role": "main"}) or _extracted(data)
+    blocks = list(html_blocks(root))
+    if not any(block.kind != "heading" for block in blocks):
         root = soup.body or soup
-    return list(_tag_blocks(root)), tuple(_targets(root))
+        blocks = list(html_blocks(root))
+    return blocks, tuple(_targets(root))
 
 
-def _extracted_blocks(body: Element) -> Iterator[Block]:
-    for element in body.iter():
-        text = "".join(element.itertext())
-        match element.tag:
-            case "head":
-                yield Block("heading", text, int(str(element.get("rend", "h2"))[1:] or 2))
-            case "p" | "quote":
-                yield Block("paragraph", text)
-            case "item":
-                yield Block("list_item", text)
-            case "row":
-                yield Block("table_row", " | ".join(one_line("".join(cell.itertext())) for cell in element))
-            case "code":
-                yield Block("formula", text)
-            case _:
-                pass
+def _extracted(data: bytes) -> BeautifulSoup:
+    """What trafilatura takes for the content of a page; empty where it finds none."""
+    from trafilatura import extract
 
-
-def _tag_blocks(root: BeautifulSoup) -> Iterator[Block]:
-    names = [
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "pre",
-        "blockquote",
-        "div",
-        "section",
-        "td",
-    ]
-    for tag in root.find_all(names):
-        if tag.find_parent(["pre", "tr"]) or (tag.find_parent("li") and tag.name == "p"):
-            continue
-        if tag.name == "tr":
-            yield Block("table_row", " | ".join(one_line(cell.get_text(" ")) for cell in tag.find_all(["th", "td"])))
-        elif tag.name == "pre":
-            yield Block("formula", tag.get_text())
-        elif tag.name in ("li", "div", "section", "blockquote", "dd"):
-            own = one_line("".join(_own_text(tag)))
-            if own:
-                yield Block("list_item" if tag.name == "li" else "paragraph", own)
-        elif tag.name[0] == "h":
-            yield Block("heading", tag.get_text(), int(tag.name[1]))
-        elif tag.name == "dt":
-            yield Block("heading", tag.get_text(), 6)
-        else:
-            yield Block("paragraph", tag.get_text())
-
-
-def _own_text(tag: BeautifulSoup) -> Iterator[str]:
-    """Text of a container that stands in no block of its own."""
-    blocks = {
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "pre",
-        "blockquote",
-        "div",
-        "section",
-        "article",
-    }
-    for child in tag.children:
-        name = getattr(child, "name", None)
-        if name is None:
-            yield str(child)
-        elif name == "p" and tag.name == "li":
-            yield child.get_text() + " "
-        elif name not in blocks and name != "p":
-            yield child.get_text()
+    found = extract(
+        data, output_format="html", favor_recall=True, include_links=True, include_tables=True, include_comments=False
+    )
+    soup = BeautifulSoup(found or "", "html.parser")  # lxml would end a paragraph at the <pre> inside it
+    for code in soup.select("pre pre"):  # <pre><code> comes as <pre><pre>, and <code> as <pre>
+        code.parent.replace_with(code)
+    for code in soup.select("p pre, li pre, td pre, th pre"):
+        code.unwrap()
+    return soup
 
 
 def _targets(root: BeautifulSoup) -> Iterator[str]:

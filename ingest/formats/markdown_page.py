@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from ingest.errors import UnreadableArticleError
 from ingest.formats import ParsedPage, SourcePage
 from ingest.formats.front_matter import list_of, split_front_matter, text_of
+from ingest.formats.html_blocks import blocks_of_markup
 from ingest.page import Block
 from ingest.terms import aliases_of, canonical_term
 from ingest.text_cleaning import clean, decode, fold_for_matching, looks_binary, one_line
@@ -71,12 +72,12 @@ def markdown_blocks(text: str) -> tuple[list[Block], tuple[str, ...]]:
     heading_level = 0
     for token in tokens:
         match token.type:
-            case "heading_open":
-                heading_level = int(token.tag[1])
-            case "heading_close":
-                heading_level = 0
-            case "list_item_open":
-                item_opens = True
+            case "heading_open" | "heading_close":
+                heading_level = int(token.tag[1]) if token.nesting > 0 else 0
+            case "list_item_open" | "list_item_close":
+                item_opens = token.nesting > 0
+            case "html_block":
+                blocks.extend(blocks_of_markup(token.content))
             case "tr_open":
                 cells = []
             case "tr_close" if cells is not None:

@@ -46,6 +46,8 @@ class FaissStore:
 
     def search(self, query: NDArray[np.float32], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Scores and rows of the k nearest vectors, best first, equal scores by row."""
+        if self._index.ntotal == 0:  # faiss refuses to look for none
+            return np.empty(0, dtype=np.float32), np.empty(0, dtype=np.int64)
         scores, rows = self._index.search(query.reshape(1, -1), min(k, self._index.ntotal))
         found = rows[0] >= 0
         order = np.lexsort((rows[0][found], -scores[0][found]))

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from ingest.datatypes import Article, Passage, Segment
 from ingest.lexical_index import stems
 from retriever.hybrid import HybridRetriever
-from retriever.term_graph import TermGraph
 
 
 class Glossary:
@@ -18,7 +17,7 @@ class Glossary:
         """Read the term graph of the retriever's index."""
         self.retriever = retriever
         self.index = retriever.index
-        self.graph = TermGraph(retriever.index)
+        self.graph = retriever.graph
         self._article_stems: dict[str, frozenset[str]] = {}
         self._frequencies: dict[str, int] | None = None
 
@@ -39,7 +38,7 @@ class Glossary:
             vectors: NDArray[np.float32] = np.asarray(self.index.segment_vectors[[first + n for n in numbers]])
             return vectors
         texts = [article.text[article.segments[n].start : article.segments[n].end] for n in numbers]
-        return self.retriever.embed_queries(texts)
+        return self.retriever.embedder.embed(texts)
 
     def stems_of(self, article_id: str) -> frozenset[str]:
         """Stems of all words of an article and its names."""

@@ -1,0 +1,46 @@
+"""A query as typed in, the query as it is searched for out: misspelt words put right, short forms spelt out."""
+
+import re
+
+from ingest.open_index import OpenIndex
+from ingest.terms import name_key
+from retriever.spelling import Spelling
+from retriever.term_graph import TermGraph
+
+_WORD = re.compile(r"[^\W_](?:[\w&/.-]*[^\W_])?")
+_LONGEST_SHORT_FORM = 6
+
+
+class QueryReader:
+    """What a glossary knows about words: its spelling, and which short forms stand for which terms."""
+
+    def __init__(self, index: OpenIndex, graph: TermGraph) -> None:
+        """Read queries for an index."""
+        self._spelling = Spelling(index)
+        self._short_forms: dict[str, str] = {}
+        for record in index.articles.values():
+            article = record.article
+            for alias in article.aliases:
+                short = (
+                    " " not in alias and len(alias) <= _LONGEST_SHORT_FORM and name_key(alias) != name_key(article.term)
+                )
+                if short and len(graph.find(alias)) == 1:
+                    self._short_forms[alias.casefold()] = article.term
+
+    def read(self, query: str) -> str:
+        """The query with misspelt words put right and the term in brackets after each short form that has one."""
+        corrected = self._spelling.correct(query)
+        if not self._short_forms:
+            return corrected
+        spelt_out: set[str] = set()
+
+        def with_term(match: re.Match[str]) -> str:
+            term = self._short_forms.get(match[0].casefold()) or self._short_forms.get(
+                match[0].casefold().removesuffix("s")
+            )
+            if term is None or term in spelt_out or name_key(term) in name_key(corrected):
+                return match[0]
+            spelt_out.add(term)
+            return f"{match[0]} ({term})"
+
+        return _WORD.sub(with_term, corrected)

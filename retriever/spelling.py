@@ -1,0 +1,56 @@
+"""A query in, the query with misspelt words put right out, by the words that the glossary itself uses."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from ingest.open_index import OpenIndex
+from ingest.text_cleaning import fold_for_matching
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_LEAST_SIMILARITY = 0.8
+
+
+class Spelling:
+    """The words of a glossary, and how often each stands there."""
+
+    def __init__(self, index: OpenIndex) -> None:
+        """Know the words of an index; they are counted when a word is first looked up."""
+        self._index = index
+        self._counts: Counter[str] | None = None
+        self.correct_word = lru_cache(maxsize=4096)(self._correct_word)
+
+    def correct(self, query: str) -> str:
+        """The query with each unknown word of five letters or more replaced by the glossary's word next to it.
+
+        A word is next to another where they begin alike and one slip (a letter missing, added, changed or swapped with
+        its neighbour) in five letters turns one into the other; of several the more frequent one is taken. Words that
+        the glossary or English stop words know stay as they are, and so does everything else.
+        """
+        return _WORD.sub(lambda match: self.correct_word(match[0]), query)
+
+    def _correct_word(self, word: str) -> str:
+        plain = fold_for_matching(word)
+        counts = self._known()
+        if len(plain) < 5 or plain in counts or self._index.lexical.knows_word(plain):
+            return word
+        begin_alike = [known for known in counts if known[0] == plain[0] and abs(len(known) - len(plain)) <= 2]
+        near = process.extract(
+            plain, begin_alike, scorer=OSA.normalized_similarity, limit=5, score_cutoff=_LEAST_SIMILARITY
+        )
+        if not near:
+            return word
+        return max(near, key=lambda match: (match[1], counts[match[0]], match[0]))[0]
+
+    def _known(self) -> Counter[str]:
+        if self._counts is None:
+            counts: Counter[str] = Counter()
+            for record in self._index.articles.values():
+                article = record.article
+                names = " ".join([article.term, article.title, *article.aliases])
+                counts.update(_WORD.findall(fold_for_matching(f"{names} {article.text}")))
+            self._counts = counts
+        return self._counts
