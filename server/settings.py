@@ -1,5 +1,6 @@
 """What answering and serving can be told."""
 
+from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -22,6 +23,9 @@ class ServerSettings(RetrieverSettings):
     )
     answerer: str = Field("extractive", description="Who answers: extractive.")
     confidence: float = Field(0.5, ge=0, le=1, description="Below this confidence the answer is that there is none.")
+    abstention_model: Path | None = Field(
+        None, description="A model that `glossator eval fit` wrote; empty: the shipped."
+    )
     max_words: int = Field(120, ge=20, le=1000, description="Longest answer, in words.")
 
     @field_validator("allowed_origins", mode="before")

@@ -46,12 +46,18 @@ class FaissStore:
 
     def search(self, query: NDArray[np.float32], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Scores and rows of the k nearest vectors, best first, equal scores by row."""
-        if self._index.ntotal == 0:  # faiss refuses to look for none
+        n = self._index.ntotal
+        if min(k, n) < 1:  # faiss refuses to look for none
             return np.empty(0, dtype=np.float32), np.empty(0, dtype=np.int64)
-        scores, rows = self._index.search(query.reshape(1, -1), min(k, self._index.ntotal))
-        found = rows[0] >= 0
-        order = np.lexsort((rows[0][found], -scores[0][found]))
-        return scores[0][found][order], rows[0][found][order]
+        asked = k + 1  # of equal scores at the end of a ranking faiss keeps any: ask on until the scores fall
+        while True:
+            (scores,), (rows,) = self._index.search(query.reshape(1, -1), min(asked, n))
+            if asked >= n or rows[-1] < 0 or scores[-1] < scores[k - 1]:
+                break
+            asked *= 2
+        scores, rows = scores[rows >= 0], rows[rows >= 0]
+        order = np.lexsort((rows, -scores))[:k]
+        return scores[order], rows[order]
 
     def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The vectors of the given rows; quantised ones as they are kept."""

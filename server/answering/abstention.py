@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,13 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.lexical_index import stems
-from retriever.datatypes import Retrieval
+from retriever.datatypes import Hit, Retrieval
 from server.answering.glossary import Glossary
+from server.errors import ServerError
 
-FEATURES = ("best_cosine", "segment_cosine", "coverage", "passage_coverage", "lexical_share", "margin")
+FEATURES = ("top_cosine", "fused_score", "coverage", "rarest_missing", "residual_cosine", "unknown_names")
+"""What the model reads. None knows the length of a question: a model that leaned on it failed on the next glossary."""
 
 _MODEL_FILE = Path(__file__).with_name("abstention_model.json")
 _TOP = 5
+_NAME = re.compile(r"(?<=\s)[A-Z][\w'’.-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,63 +37,69 @@ class AbstentionModel:
 
 
 @cache
-def shipped_model() -> AbstentionModel:
-    """The model in the package, fitted by `python -m eval.abstention_fit`."""
-    record = json.loads(_MODEL_FILE.read_text())
-    return AbstentionModel(tuple(record["weights"][name] for name in FEATURES), float(record["bias"]))
+def read_model(file: Path | None = None) -> AbstentionModel:
+    """The model in a file that `glossator eval fit` wrote; None for the shipped one.
+
+    Raises:
+        ServerError: the file cannot be read, or was fitted for other features.
+    """
+    try:
+        record = json.loads((file or _MODEL_FILE).read_text())
+        return AbstentionModel(tuple(float(record["weights"][name]) for name in FEATURES), float(record["bias"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ServerError(
+            f"abstention model {file} cannot be used ({error!r}); fit one with `glossator eval fit`"
+        ) from error
 
 
 def features_of(question: str, retrieval: Retrieval, glossary: Glossary) -> NDArray[np.float64]:
     """What tells an answerable question from another, in the order of FEATURES; each between about 0 and 1.
 
-    None of them knows the length of the question: a first model leaned on it and failed on the next glossary.
+    top_cosine: mean cosine of the three nearest hits. fused_score: that of the best hit. coverage: share of the
+    question's stems, by rarity, that the two best articles hold. rarest_missing: rarity of the rarest stem that they
+    lack. residual_cosine: the best cosine of question and segment when what both share with the article's opening is
+    taken away, which tells "the price of a kanban board" from "what a kanban board is for". unknown_names: capitalised
+    words inside the question that the articles lack, half for each of two.
     """
     if not retrieval.hits:
         return np.zeros(len(FEATURES))
     hits = retrieval.hits[:_TOP]
-    weight = _stem_weights(question, glossary)
-    total = sum(weight.values())
-    articles = dict.fromkeys(hit.passage.article_id for hit in hits)
-    in_article = max((_covered(weight, glossary.stems_of(name)) for name in list(articles)[:2]), default=0.0)
-    in_passage = max(
-        _covered(weight, _passage_stems(hit.passage.text, hit.passage.article_id, glossary)) for hit in hits
-    )
-    dense = sorted((hit.dense for hit in retrieval.hits), reverse=True)
+    rarity = _rarity(retrieval.read_as, glossary)
+    articles = list(dict.fromkeys(hit.passage.article_id for hit in hits))[:2]
+    known = frozenset().union(*(glossary.stems_of(article_id) for article_id in articles))
+    total = sum(rarity.values())
+    missing = [value for stem, value in rarity.items() if stem not in known]
+    names = [name for name in _NAME.findall(question) if any(stem not in known for stem in stems(name))]
+    rarest = math.log(1 + len(glossary.index.articles) / 0.5)
+    cosines = sorted((hit.dense for hit in retrieval.hits), reverse=True)
     return np.array(
         [
-            retrieval.best_dense,
-            best_segment_cosine(retrieval, glossary),
-            in_article / total if total else 0.0,
-            in_passage / total if total else 0.0,
-            hits[0].lexical / retrieval.best_lexical if retrieval.best_lexical else 0.0,
-            dense[0] - float(np.mean(dense[1:])) if len(dense) > 1 else 0.0,
+            float(np.mean(cosines[:3])),
+            hits[0].score,
+            1 - sum(missing) / total if total else 0.0,
+            max(missing, default=0.0) / rarest,
+            max(_residual_cosine(hit, n == 0, retrieval.query_vector, glossary) for n, hit in enumerate(hits)),
+            min(len(names), 2) / 2,
         ]
     )
 
 
-def best_segment_cosine(retrieval: Retrieval, glossary: Glossary) -> float:
-    """Highest cosine of the question with a single sentence or item of the best passages."""
-    best = 0.0
-    for hit in retrieval.hits[:_TOP]:
-        numbers = [n for n, _ in glossary.segments_of(hit.passage)]
-        if numbers:
-            vectors = glossary.segment_vectors(glossary.index.article(hit.passage.article_id), numbers)
-            best = max(best, float((vectors @ retrieval.query_vector).max()))
-    return best
-
-
-def _stem_weights(question: str, glossary: Glossary) -> dict[str, float]:
+def _rarity(question: str, glossary: Glossary) -> dict[str, float]:
     """Weight of each content stem of a question: rarer in the glossary is more, unknown is most."""
     n = len(glossary.index.articles)
-    return {
-        stem: math.log(1 + n / (0.5 + glossary.document_frequency(stem))) for stem in dict.fromkeys(stems(question))
-    }
+    found = dict.fromkeys(stems(question))
+    return {stem: math.log(1 + n / (0.5 + glossary.document_frequency(stem))) for stem in found}
 
 
-def _covered(weight: dict[str, float], known: frozenset[str]) -> float:
-    return sum(value for stem, value in weight.items() if stem in known)
-
-
-def _passage_stems(text: str, article_id: str, glossary: Glossary) -> frozenset[str]:
-    article = glossary.index.article(article_id)
-    return frozenset(stems(" ".join([article.term, *article.aliases, text])))
+def _residual_cosine(hit: Hit, whole: bool, query_vector: NDArray[np.float32], glossary: Glossary) -> float:
+    """Best cosine of query and segments of a hit's passage, or its `whole` article, without its opening's direction."""
+    article = glossary.index.article(hit.passage.article_id)
+    numbers = range(len(article.segments)) if whole else [n for n, _ in glossary.segments_of(hit.passage)]
+    if not len(numbers):
+        return 0.0
+    opening = glossary.opening_vector(article.article_id)
+    segments = glossary.segment_vectors(article, list(numbers))
+    query = query_vector - (query_vector @ opening) * opening
+    rest = segments - np.outer(segments @ opening, opening)
+    lengths = np.linalg.norm(rest, axis=1) * np.linalg.norm(query)
+    return float(((rest @ query) / np.maximum(lengths, 1e-9)).max())

@@ -1,6 +1,6 @@
 """An open index made ready for answering: its retriever, its term graph, and its segments with their vectors."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,9 @@ class Glossary:
         self.index = retriever.index
         self.graph = retriever.graph
         self._article_stems: dict[str, frozenset[str]] = {}
+        self._first_row: dict[str, int] = {}
+        for row, passage in enumerate(self.index.passages):
+            self._first_row.setdefault(passage.article_id, row)
         self._frequencies: dict[str, int] | None = None
 
     def segments_of(self, passage: Passage) -> list[tuple[int, Segment]]:
@@ -48,6 +51,12 @@ class Glossary:
             self._article_stems[article_id] = frozenset(stems(text))
         return self._article_stems[article_id]
 
+    def opening_vector(self, article_id: str) -> NDArray[np.float32]:
+        """Unit vector of an article's first passage."""
+        row = self._first_row[article_id]
+        vector: NDArray[np.float32] = self.index.vectors.vectors(np.array([row], dtype=np.int64))[0]
+        return vector
+
     def document_frequency(self, stem: str) -> int:
         """How many articles hold a stem."""
         if self._frequencies is None:
@@ -62,11 +71,3 @@ class Glossary:
         words = [word.strip(".,;:!?()[]\"'“”‘’") for word in question.split()]
         unknown = [w for w in words if (found := stems(w)) and not any(map(self.index.lexical.knows, found))]
         return tuple(dict.fromkeys(unknown))
-
-
-def group_by_article(passages: list[Passage]) -> dict[str, list[Passage]]:
-    """Passages by article, articles in order of their first passage."""
-    groups: dict[str, list[Passage]] = defaultdict(list)
-    for passage in passages:
-        groups[passage.article_id].append(passage)
-    return groups

@@ -7,7 +7,7 @@ from retriever.datatypes import RelatedTerm, Retrieval
 from retriever.errors import RetrieverError
 from retriever.hybrid import MAX_QUERY_CHARACTERS, check_query
 from server.answering import ANSWERERS
-from server.answering.abstention import features_of, shipped_model
+from server.answering.abstention import features_of, read_model
 from server.answering.citations import cite
 from server.answering.datatypes import Answer, Citation
 from server.answering.follow_up import PreviousTurn, resolve
@@ -15,7 +15,7 @@ from server.answering.glossary import Glossary
 from server.answering.question_kinds import kind_of
 from server.settings import ServerSettings
 
-_HITS = 12
+HITS = 12
 _RELATED = 6
 
 
@@ -39,11 +39,11 @@ def answer_question(
     if name not in ANSWERERS:
         raise RetrieverError(f"answerer {name!r} is not one of {', '.join(ANSWERERS)}")
     resolved = resolve(question, previous, glossary)
-    retrieval = glossary.retriever.search(resolved.query[:MAX_QUERY_CHARACTERS], _HITS)
+    retrieval = glossary.retriever.search(resolved.query[:MAX_QUERY_CHARACTERS], HITS)
     retrieved = time.perf_counter()
-    confidence = shipped_model().confidence(features_of(resolved.query, retrieval, glossary))
+    confidence = read_model(settings.abstention_model).confidence(features_of(resolved.query, retrieval, glossary))
     selections = (
-        ANSWERERS[name]().select(resolved.query, retrieval, glossary, max_words or settings.max_words)
+        ANSWERERS[name]().select(retrieval.read_as, retrieval, glossary, max_words or settings.max_words)
         if confidence >= settings.confidence
         else []
     )
