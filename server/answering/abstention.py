@@ -97,9 +97,4 @@ def _residual_cosine(hit: Hit, whole: bool, query_vector: NDArray[np.float32], g
     numbers = range(len(article.segments)) if whole else [n for n, _ in glossary.segments_of(hit.passage)]
     if not len(numbers):
         return 0.0
-    opening = glossary.opening_vector(article.article_id)
-    segments = glossary.segment_vectors(article, list(numbers))
-    query = query_vector - (query_vector @ opening) * opening
-    rest = segments - np.outer(segments @ opening, opening)
-    lengths = np.linalg.norm(rest, axis=1) * np.linalg.norm(query)
-    return float(((rest @ query) / np.maximum(lengths, 1e-9)).max())
+    return float(glossary.residual_cosines(article, list(numbers), query_vector).max())

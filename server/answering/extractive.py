@@ -18,6 +18,9 @@ _OVERLAP_WEIGHT = 0.15
 _PASSAGE_WEIGHT = 0.35
 _SECTION_BONUS = 0.12
 _DETOUR_MARGIN = 0.25
+_DEFINING = frozenset(
+    {"defin", "definit", "mean", "explain", "stand", "term", "pleas", "exact", "simpl", "word", "short"}
+)
 _MOST_SENTENCES = 3
 _MOST_ITEMS = 6
 _NEAR_BEST = 0.12
@@ -60,35 +63,63 @@ class ExtractiveAnswerer:
         if kind and kind.name == "difference" and len(named) > 1:
             chosen = _difference(named, question, retrieval, glossary)
         else:
-            article = _main_article(retrieval, named, glossary)
-            pool = _pool(question, retrieval, glossary, article, kind)
-            chosen = _by_kind(kind, article, pool, named) or _nearest(pool)
+            article = _main_article(retrieval, named, kind, glossary)
+            pool = _pool(question, retrieval, glossary, article, kind, named)
+            bare = _is_bare(question, article, glossary)
+            chosen = _by_kind(kind, article, pool, named, bare=bare) or _nearest(pool)
         return _within(_led_in(_without_repeats(chosen, glossary), glossary), max_words)
 
 
-def _main_article(retrieval: Retrieval, named: Sequence[str], glossary: Glossary) -> Article:
-    """The article of the best hit; one that the question names gets a bonus."""
+def _main_article(retrieval: Retrieval, named: Sequence[str], kind: QuestionKind | None, glossary: Glossary) -> Article:
+    """The article of the best hit; one that the question names, or that opens with what is to be named, gets a bonus."""
     scores: dict[str, float] = {}
     for hit in retrieval.hits:
+        opens = kind is not None and kind.name == "naming" and _is_opening(hit.passage, glossary)
         for article_id in (hit.passage.article_id, *(a for a in hit.also_in if a in named)):
-            bonus = _NAMED_BONUS if article_id in named else 0.0
+            bonus = _NAMED_BONUS if article_id in named or opens else 0.0
             scores[article_id] = max(scores.get(article_id, 0.0), hit.score + bonus)
     return glossary.index.article(max(scores, key=lambda article_id: scores[article_id]))
 
 
+def _is_opening(passage: Passage, glossary: Glossary) -> bool:
+    return glossary.index.articles[passage.article_id].passages[0] is passage
+
+
+def _is_bare(question: str, article: Article, glossary: Glossary) -> bool:
+    """Whether a question asks for a term and next to nothing else."""
+    names = set(stems(" ".join([article.term, article.title, *article.aliases])))
+    rest = [stem for stem in stems(question) if stem not in names and stem not in _DEFINING]
+    return len(rest) <= 1
+
+
 def _pool(
-    question: str, retrieval: Retrieval, glossary: Glossary, article: Article, kind: QuestionKind | None
+    question: str,
+    retrieval: Retrieval,
+    glossary: Glossary,
+    article: Article,
+    kind: QuestionKind | None,
+    named: Sequence[str],
 ) -> _Pool:
-    """Segments of all hits and of the whole main article, scored by nearness, shared words and their passage."""
+    """Segments that may answer, scored by nearness, shared words and their passage.
+
+    Where the question names the main article, they are that article's, and those of others that it names; and
+    nearness leaves out what question and segment share with the article's opening, which is its subject, so that what
+    is asked about the subject decides. Else they are those of all hits and of the main article.
+    """
     by_passage = {hit.passage.passage_id: hit for hit in retrieval.hits}
-    passages = [hit.passage for hit in retrieval.hits]
-    passages += [p for p in glossary.index.articles[article.article_id].passages if p.passage_id not in by_passage]
+    about = article.article_id in named
+    articles = [a for a in named if a in (hit.passage.article_id for hit in retrieval.hits)] if about else []
+    wanted = articles[:2] if article.article_id in articles[:2] else [article.article_id]
+    passages = [p for article_id in wanted for p in glossary.index.articles[article_id].passages]
+    if not about:
+        passages += [hit.passage for hit in retrieval.hits if hit.passage.article_id != article.article_id]
     weights = {stem: 1.0 / (1 + glossary.document_frequency(stem)) ** 0.5 for stem in stems(question)}
     floor = min(hit.score for hit in retrieval.hits)
     selections: list[Selection] = []
     for passage in passages:
         hit = by_passage.get(passage.passage_id)
-        selections.extend(_scored(passage, hit.score if hit else floor, weights, retrieval, glossary, kind))
+        score = hit.score if hit else floor
+        selections.extend(_scored(passage, score, weights, retrieval, glossary, kind=kind, about=about))
     return _Pool(tuple(selections))
 
 
@@ -98,13 +129,20 @@ def _scored(
     weights: dict[str, float],
     retrieval: Retrieval,
     glossary: Glossary,
+    *,
     kind: QuestionKind | None,
+    about: bool,
 ) -> list[Selection]:
     article = glossary.index.article(passage.article_id)
     numbered = glossary.segments_of(passage)
     if not numbered:
         return []
-    cosines = glossary.segment_vectors(article, [n for n, _ in numbered]) @ retrieval.query_vector
+    numbers = [n for n, _ in numbered]
+    cosines = (
+        glossary.residual_cosines(article, numbers, retrieval.query_vector)
+        if about
+        else glossary.segment_vectors(article, numbers) @ retrieval.query_vector
+    )
     fits = bool(kind and kind.headings and kind.headings.search(passage.heading_path[-1]))
     base = _PASSAGE_WEIGHT * passage_score + (_SECTION_BONUS if fits else 0.0)
     total = sum(weights.values()) or 1.0
@@ -116,27 +154,34 @@ def _scored(
     return found
 
 
-def _by_kind(kind: QuestionKind | None, article: Article, pool: _Pool, named: Sequence[str]) -> list[Selection]:
+def _by_kind(
+    kind: QuestionKind | None, article: Article, pool: _Pool, named: Sequence[str], *, bare: bool
+) -> list[Selection]:
     """What the kind of question asks for in the main article; none where it has no such section or formula."""
-    if kind is None:
+    about = article.article_id in named
+    if bare and about and (kind is None or kind.headings is None):
+        return _definition(article, pool)
+    if kind is None or kind.name == "definition":
         return []
-    if kind.name == "definition":
-        return _definition(article, pool) if article.article_id in named else []
+    if kind.name == "naming":
+        return _definition(article, pool)
     if kind.name == "metric":
         return _formula(pool.of(article))
     if kind.headings is None:
         return []
-    sections = [s for s in article.sections if kind.headings.search(s.heading)]
-    if not sections:
+    inside = [
+        s for section in article.sections if kind.headings.search(section.heading) for s in pool.of(article, section)
+    ]
+    if not inside:
         return []
-    best = max(sections, key=lambda s: max((x.score for x in pool.of(article, s)), default=-1.0))
-    inside = pool.of(article, best)
-    if not inside or pool.best().score - max(s.score for s in inside) > _DETOUR_MARGIN:
+    best = max(inside, key=lambda s: s.score)
+    if not about and pool.best().score - best.score > _DETOUR_MARGIN:
         return []
-    items = [s for s in inside if s.segment.kind in ("list_item", "table_row")]
+    same = [s for s in inside if s.passage.heading_path == best.passage.heading_path]
+    items = [s for s in same if s.segment.kind in ("list_item", "table_row")]
     if len(items) >= 2:
         return _in_text_order(sorted(items, key=lambda s: -s.score)[:_MOST_ITEMS])
-    return _in_text_order(sorted(inside, key=lambda s: -s.score)[:_MOST_SENTENCES])
+    return _in_text_order(sorted(same, key=lambda s: -s.score)[:_MOST_SENTENCES])
 
 
 def _definition(article: Article, pool: _Pool) -> list[Selection]:
@@ -159,7 +204,7 @@ def _difference(named: Sequence[str], question: str, retrieval: Retrieval, gloss
     chosen: list[Selection] = []
     for article_id in named[:2]:
         article = glossary.index.article(article_id)
-        pool = _pool(question, retrieval, glossary, article, None)
+        pool = _pool(question, retrieval, glossary, article, None, [article_id])
         chosen += _definition(article, pool)[:1]
         rest = [s for s in pool.of(article) if s not in chosen and s.segment.kind != "formula"]
         other = next((a for a in named[:2] if a != article_id), "")

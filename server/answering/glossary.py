@@ -51,6 +51,21 @@ class Glossary:
             self._article_stems[article_id] = frozenset(stems(text))
         return self._article_stems[article_id]
 
+    def residual_cosines(
+        self, article: Article, numbers: list[int], query_vector: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Cosines of a query with segments, (n,), after the direction of the article's opening is taken from both.
+
+        The opening says what the article is about; what is left is what is said, or asked, about it.
+        """
+        opening = self.opening_vector(article.article_id)
+        query = query_vector - (query_vector @ opening) * opening
+        segments = self.segment_vectors(article, numbers)
+        rest = segments - np.outer(segments @ opening, opening)
+        lengths = np.linalg.norm(rest, axis=1) * np.linalg.norm(query)
+        cosines: NDArray[np.float32] = (rest @ query) / np.maximum(lengths, 1e-9)
+        return cosines
+
     def opening_vector(self, article_id: str) -> NDArray[np.float32]:
         """Unit vector of an article's first passage."""
         row = self._first_row[article_id]

@@ -49,7 +49,7 @@ def answer_question(
     )
     parts, citations = cite(selections)
     answered = bool(parts)
-    kind = kind_of(question)
+    kind = kind_of(retrieval.read_as)
     done = time.perf_counter()
     return Answer(
         question=question,

@@ -17,6 +17,8 @@ def _words(*patterns: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(patterns) + r")\b", re.IGNORECASE)
 
 
+_WHO = r"(?:i|we|you|one|they|anyone|people|pms?|teams?)"
+
 KINDS: tuple[QuestionKind, ...] = (
     QuestionKind(
         "difference",
@@ -35,47 +37,64 @@ KINDS: tuple[QuestionKind, ...] = (
         None,
     ),
     QuestionKind(
+        "naming",
+        _words(
+            r"(?:term|name|word|expression|label) (?:for|of|when|that)",
+            r"what (?:do|would|should) (?:you|we|people|pms) call",
+            r"(?:is|are) (?:it|that|this|these|those)? ?called",
+            r"called\??$",
+            r"which (?:\w+ ){0,2}(?:method|framework|metric|technique|ratio|measure|document|role|model|matrix|test)"
+            r" (?:is|are|does|shows?|tells?|asks?|explains?|says|lets?|compares?|ranks?|sorts?|puts?|has|means|measures)",
+        ),
+        None,
+    ),
+    QuestionKind(
         "pitfalls",
         _words(
             r"avoid(?:ing)?",
             r"mistakes?",
+            r"errors?",
             r"pitfalls?",
-            r"(?:go|goes|going|went) wrong",
+            r"(?:go|goes|going|went|doing|do|is|are|be) (?:\w+ )?wrong",
+            r"wrong with",
             r"traps?",
             r"anti-?patterns?",
             r"not to do",
-            r"shouldn['’]t",
-            r"should (?:i|we|one|you|pms?|teams?) not",
+            rf"should(?:n['’]t| {_WHO} not| not)",
             r"watch out",
             r"beware",
             r"downsides?",
             r"backfires?",
             r"dangers?",
-            r"fails?(?:ure)?",
+            r"risks? (?:of|in|with)",
+            r"problems? (?:with|of)",
+            r"fail(?:s|ed|ure|ing)?",
+            r"too (?:strict|rigid|much|many|often|long|big|detailed)",
         ),
         _words(r"mistakes?", r"pitfalls?", r"avoid", r"anti-?patterns?", r"drawbacks?", r"risks?", r"challenges?"),
     ),
     QuestionKind(
         "signs",
         _words(
-            r"(?:how|when) (?:do|can|would|will|could) (?:i|we|you|one|they) (?:know|tell|see|notice)",
+            rf"(?:how|when) (?:do|can|would|will|could|should) {_WHO} (?:know|tell|see|notice|judge|check)",
             r"signs?",
             r"indicat(?:es?|ors?) that",
-            r"is (?:it |this |that )?working",
+            r"(?:really|actually|even) (?:working|works|used|helping)",
+            r"is .{1,60} working",
             r"(?:working|paying off|going) well",
             r"pay(?:s|ing)? off",
+            r"(?:any|doing any|are|is) good\??$",
             r"healthy",
             r"what does good look like",
             r"success(?:ful)? look",
+            r"what (?:shows|tells|proves)",
         ),
         _words(r"signs?", r"working", r"success", r"measur(?:e|ing)", r"outcomes?"),
     ),
     QuestionKind(
         "questions",
         _words(
-            r"(?:what|which) (?:questions?|should (?:i|we|you) ask)",
-            r"questions (?:should|to|can|do)",
-            r"(?:should|to) ask",
+            rf"(?:what|which) (?:questions?|should {_WHO} ask)", r"questions (?:should|to|can|do)", r"(?:should|to) ask"
         ),
         _words(r"questions?"),
     ),
@@ -85,11 +104,11 @@ KINDS: tuple[QuestionKind, ...] = (
             r"examples?",
             r"for instance",
             r"(?:real|concrete) case",
-            r"in practice",
             r"illustrat(?:e|ion)",
             r"show me",
             r"case study",
-            r"who has (?:done|used)",
+            r"(?:who|which (?:\w+ )?(?:company|companies|startup|firm|product|team)) (?:has|have|had|did|used|uses|began|started|cut|made)",
+            r"before and after",
         ),
         _words(r"examples?", r"case stud(?:y|ies)", r"in practice"),
     ),
@@ -123,13 +142,7 @@ KINDS: tuple[QuestionKind, ...] = (
     QuestionKind(
         "practices",
         _words(
-            r"best practices?",
-            r"tips",
-            r"good (?:way|habit|practice)s?",
-            r"advice",
-            r"rules? of thumb",
-            r"do(?:ing)? .+ well",
-            r"get better",
+            r"best practices?", r"tips", r"good (?:way|habit|practice)s?", r"advice", r"rules? of thumb", r"get better"
         ),
         _words(r"practices?", r"tips", r"recommendations?", r"guidelines?"),
     ),
@@ -138,23 +151,20 @@ KINDS: tuple[QuestionKind, ...] = (
         _words(
             r"how (?:do|does|should|can|could|would|to|is|are|did|might)",
             r"steps?",
-            r"procedure",
-            r"way to",
-            r"what should (?:i|we) do",
-            r"what (?:do|can) (?:i|we) do",
+            r"(?:procedure|process|way) (?:to|for|of)",
+            rf"what (?:should|do|can|could) {_WHO} do",
         ),
         _words(r"how", r"steps?", r"use", r"practices?", r"process", r"helps?", r"usage"),
     ),
     QuestionKind(
         "definition",
         _words(
-            r"what(?:['’]s| is| are| does| do)? (?:an? |the )?[^?]{1,60}(?: mean)?",
+            r"what(?:['’]?s| is| are| does| do)?",
             r"defin(?:e|ition)",
-            r"meaning of",
+            r"mean(?:s|ing)?",
             r"explain",
-            r"stand for",
+            r"stands? for",
             r"who is",
-            r"what(?:['’]s)?",
         ),
         None,
     ),

@@ -19,7 +19,7 @@ def test_words_are_stemmed() -> None:
 
 
 def test_stop_words_and_signs_are_left_out() -> None:
-    assert stems("What is the ebb of a sea? — The ebb!") == stems("ebb sea ebb")
+    assert stems("This is the ebb of a sea — the ebb!") == stems("ebb sea ebb")
 
 
 def test_case_quotes_and_the_possessive_are_forgiven() -> None:
