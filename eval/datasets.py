@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,10 @@ def read_dataset(folder: Path, split: str = "test") -> Dataset:
         splits = ", ".join(sorted(file.stem for file in (folder / "qrels").glob("*.tsv"))) or "none"
         raise EvalError(f"{qrels_file} does not exist; splits there: {splits} (choose one with --split)")
     qrels = read_qrels(qrels_file)
-    queries = _read_topics(queries_file)
-    missing = [topic_id for topic_id in qrels if topic_id not in queries]
-    if missing:
-        raise EvalError(f"{qrels_file} judges {missing[0]!r}, which is not in {queries_file}; mend one of them")
+    queries = read_topics(queries_file)
+    _refuse_unknown_topics(qrels, qrels_file, queries, queries_file)
     unanswerable_file = folder / "unanswerable.jsonl"
-    unanswerable = _read_topics(unanswerable_file).values() if unanswerable_file.is_file() else ()
+    unanswerable = read_topics(unanswerable_file).values() if unanswerable_file.is_file() else ()
     corpus = folder / "corpus.jsonl"
     digest = hashlib.sha256(queries_file.read_bytes() + qrels_file.read_bytes())
     return Dataset(
@@ -47,18 +46,24 @@ def read_dataset(folder: Path, split: str = "test") -> Dataset:
 def read_qrels(file: Path) -> Qrels:
     """Judgments from a tab-separated file with the header `query-id corpus-id score`, or from TREC's four columns.
 
+    Grades below 0 count as 0.
+
     Raises:
-        EvalError: a line has another shape or its grade is no whole number; names the line.
+        EvalError: a line has another shape, its grade is no whole number, or the header names the columns in another
+            order; names the line.
     """
     qrels: Qrels = {}
     for n, line in enumerate(_text(file).split("\n"), start=1):
         columns = line.rstrip("\r").split("\t") if "\t" in line else line.split()
-        if not line.strip() or (n == 1 and columns[0].lower().replace("_", "-") in ("query-id", "qid")):
+        if not line.strip() or (n == 1 and _is_header(columns, file)):
             continue
         if len(columns) == 4:  # TREC: topic, iteration, document, grade
             columns = [columns[0], columns[2], columns[3]]
         if len(columns) != 3:
-            raise EvalError(f"{file}: line {n} has {len(columns)} columns, 3 are expected: query-id, corpus-id, score")
+            raise EvalError(
+                f"{file}: line {n} has {len(columns)} columns, 3 are expected: query-id, corpus-id, score "
+                "(or the 4 of TREC qrels)"
+            )
         try:
             grade = int(columns[2])
         except ValueError as error:
@@ -74,20 +79,72 @@ def read_qrels(file: Path) -> Qrels:
     return qrels
 
 
-def _read_topics(file: Path) -> dict[str, Topic]:
+def read_topics(file: Path) -> dict[str, Topic]:
+    """Questions by id, in the order of a JSON-lines file, judged or not.
+
+    Raises:
+        EvalError: a line is malformed, or an id stands twice; names file and line.
+    """
     topics: dict[str, Topic] = {}
-    for n, line in enumerate(_text(file).split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            record: dict[str, Any] = json.loads(line)
-            topic_id, text = str(record.pop("_id")), str(record.pop("text"))
-        except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
-            raise EvalError(f'{file}: line {n} is not a JSON object with "_id" and "text"; mend that line') from error
+    for n, record in _json_lines(file, '"_id" and "text"'):
+        if "text" not in record:
+            raise EvalError(f'{file}: line {n} is not a JSON object with "_id" and "text"; mend that line')
+        topic_id, text = str(record.pop("_id")), str(record.pop("text"))
         if topic_id in topics:
             raise EvalError(f"{file}: line {n}: the id {topic_id!r} stands there twice; rename one")
         topics[topic_id] = Topic(topic_id, text, record)
     return topics
+
+
+def read_corpus_texts(file: Path) -> dict[str, str]:
+    """Title and text of each article of a `corpus.jsonl` by id, as they stand there; a missing title is empty.
+
+    Raises:
+        EvalError: a line is malformed, or an id stands twice; names file and line.
+    """
+    texts: dict[str, str] = {}
+    for n, record in _json_lines(file, '"_id", "title" and "text"'):
+        article_id = str(record["_id"])
+        if article_id in texts:
+            raise EvalError(f"{file}: line {n}: the id {article_id!r} stands there twice; rename one")
+        texts[article_id] = f"{record.get('title') or ''}\n{record.get('text') or ''}".strip()
+    return texts
+
+
+def _json_lines(file: Path, keys: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Line numbers and objects, each with an `_id`."""
+    for n, line in enumerate(_text(file).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError:
+            record = None
+        if not isinstance(record, dict) or "_id" not in record:
+            raise EvalError(f"{file}: line {n} is not a JSON object with {keys}; mend that line")
+        yield n, record
+
+
+def _is_header(columns: list[str], file: Path) -> bool:
+    names = [name.lower().replace("_", "-") for name in columns]
+    if names[0] in ("corpus-id", "docid", "doc-id", "score"):
+        raise EvalError(
+            f"{file}: the header is {' '.join(columns)}; the columns must stand as query-id, corpus-id, score"
+        )
+    return names[0] in ("query-id", "qid")
+
+
+def _refuse_unknown_topics(qrels: Qrels, qrels_file: Path, queries: dict[str, Topic], queries_file: Path) -> None:
+    missing = [topic_id for topic_id in qrels if topic_id not in queries]
+    if not missing:
+        return
+    articles = {article_id for judged in qrels.values() for article_id in judged}
+    if articles <= queries.keys():
+        raise EvalError(
+            f"{qrels_file} has its columns swapped: {missing[0]!r} stands as query-id and is not in {queries_file}, "
+            "and every corpus-id is one of its questions; write query-id, corpus-id, score"
+        )
+    raise EvalError(f"{qrels_file} judges {missing[0]!r}, which is not in {queries_file}; mend one of them")
 
 
 def _text(file: Path) -> str:

@@ -3,6 +3,8 @@
 import math
 from pathlib import Path
 
+import numpy as np
+
 from eval.datatypes import Run
 from eval.errors import EvalError
 
@@ -12,7 +14,12 @@ def write_run(run: Run, file: Path, tag: str = "glossator") -> None:
 
     The score written falls strictly with the rank, so that trec_eval, which orders by score and breaks ties by id,
     measures the order that the user saw.
+
+    Raises:
+        EvalError: an id holds white space, which separates columns there; nothing was written.
     """
+    for name in {*run, *(article_id for articles in run.values() for article_id in articles)}:
+        _refuse_white_space(name, file)
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("w", encoding="utf-8", newline="\n") as lines:
         for topic_id, articles in run.items():
@@ -21,7 +28,10 @@ def write_run(run: Run, file: Path, tag: str = "glossator") -> None:
 
 
 def read_run(file: Path) -> Run:
-    """Read a run file.
+    """Read a run file; each topic's articles stand in the order in which trec_eval ranks them.
+
+    That order is by score in single precision, as which scores are kept, and equal scores by descending bytes of the
+    id; ranks in the file and the order of its lines count for nothing.
 
     Raises:
         EvalError: a line has another shape, a score is no finite number, or an article stands twice for a topic.
@@ -41,7 +51,7 @@ def read_run(file: Path) -> Run:
             )
         topic_id, _, article_id, _, score, _ = columns
         try:
-            value = float(score)
+            value = _single_precision(float(score))
         except ValueError as error:
             raise EvalError(f"{file}: line {n}: the score {score!r} is no number") from error
         if not math.isfinite(value):
@@ -51,9 +61,24 @@ def read_run(file: Path) -> Run:
         run[topic_id][article_id] = value
     if not run:
         raise EvalError(f"{file} holds no lines: that run never ran")
-    return run
+    return {topic_id: _in_trec_order(articles) for topic_id, articles in run.items()}
 
 
 def ranked(articles: dict[str, float]) -> list[tuple[str, float]]:
     """Articles best first; equal scores keep the order in which they stand."""
     return sorted(articles.items(), key=lambda item: -item[1])
+
+
+def _in_trec_order(articles: dict[str, float]) -> dict[str, float]:
+    by_id = sorted(articles.items(), key=lambda item: item[0].encode(), reverse=True)
+    return dict(sorted(by_id, key=lambda item: -item[1]))
+
+
+def _single_precision(score: float) -> float:
+    with np.errstate(over="ignore"):
+        return float(np.float32(score))
+
+
+def _refuse_white_space(name: str, file: Path) -> None:
+    if name.split() != [name]:
+        raise EvalError(f"{file}: the id {name!r} holds white space, which a TREC run cannot; rename it")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ingest.embedders import EMBEDDERS, Embedder
 from ingest.errors import IndexMismatchError
+from ingest.lexical_index import stems
 from ingest.open_index import OpenIndex, open_index
 from retriever.datatypes import Hit, Retrieval
 from retriever.dense import nearest_rows
@@ -93,9 +94,10 @@ class HybridRetriever:
     def _candidates(self, query: str, vector: NDArray[np.float32], k: int) -> Candidates:
         """What either ranking proposes, scored by both, then once more by the query moved towards the best of them."""
         depth = min(max(self.settings.depth, k), len(self.index.passages))
-        lexical = bm25_scores(self.index.lexical, query)
-        in_article = bm25_scores(self.index.article_lexical, query)
-        rows = np.union1d(nearest_rows(self.index, vector, depth), best_rows(lexical, depth))
+        query_stems = stems(query)
+        lexical = bm25_scores(self.index.lexical, query_stems)
+        in_article = bm25_scores(self.index.article_lexical, query_stems)
+        rows = _each_once(nearest_rows(self.index, vector, depth), best_rows(lexical, depth))
         vectors = self.index.vectors.vectors(rows)
         dense = vectors @ vector
         best_lexical = float(lexical.max(initial=0.0))
@@ -117,12 +119,14 @@ class HybridRetriever:
             row = int(rows[at])
             if row in folded:
                 continue
-            twins = self._same_text.get(row, ())
-            folded.update(twins)
             passage = self.index.passages[row]
-            also_in = sorted({self.index.passages[twin].article_id for twin in twins} - {passage.article_id})
+            also_in: tuple[str, ...] = ()
+            if row in self._same_text:
+                twins = self._same_text[row]
+                folded.update(twins)
+                also_in = tuple(sorted({self.index.passages[twin].article_id for twin in twins} - {passage.article_id}))
             scores = float(fused[at]), float(dense[at]), float(lexical[at])
-            hits.append(Hit(len(hits) + 1, scores[0], passage, scores[1], scores[2], tuple(also_in)))
+            hits.append(Hit(len(hits) + 1, scores[0], passage, scores[1], scores[2], also_in))
             if len(hits) == k:
                 break
         return tuple(hits)
@@ -164,6 +168,12 @@ def query_text(query: str, embedder: Embedder) -> str:
         words = [*words[:keep], *words[-keep:]] if len(words) > 2 else [text[: len(text) // 2]]
         text = " ".join(words)
     return text
+
+
+def _each_once(rows: NDArray[np.int64], more: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The rows of both, each once, ascending; of a few hundred faster than `numpy.union1d`."""
+    both = np.sort(np.concatenate([rows, more]))
+    return both[np.concatenate([[True], both[1:] != both[:-1]])] if len(both) else both
 
 
 def _rows_of_same_text(index: OpenIndex) -> dict[int, Sequence[int]]:

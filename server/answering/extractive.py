@@ -13,9 +13,10 @@ from server.answering.datatypes import Selection
 from server.answering.glossary import Glossary
 from server.answering.question_kinds import QuestionKind, kind_of
 
-_NAMED_BONUS = 0.08
+_NAMED_BONUS = 0.02
+_OPENING_BONUS = 0.04
 _OVERLAP_WEIGHT = 0.15
-_PASSAGE_WEIGHT = 0.35
+_PASSAGE_WEIGHT = 1.0
 _SECTION_BONUS = 0.12
 _DETOUR_MARGIN = 0.25
 _DEFINING = frozenset(
@@ -26,6 +27,11 @@ _MOST_ITEMS = 6
 _NEAR_BEST = 0.12
 _SAME = 0.9
 
+_BEGINS_DEFINITION = re.compile(
+    r"\s*(?:please |could you |can you |would you |so |ok |hi,? )*"
+    r"(?:what(?:['’]?s| is| are| does| do)|define|explain|describe|tell me what)\b",
+    re.IGNORECASE,
+)
 _LEANS_BACK = re.compile(
     r"(?:this|these|that|those|it|its|they|their|he|she|his|her|such|both|neither|however|instead|therefore|thus|hence|"
     r"the (?:former|latter|same|result|effect)|also|then|in (?:contrast|turn|addition)|for (?:this|that) reason|"
@@ -60,23 +66,24 @@ class ExtractiveAnswerer:
             return []
         kind = kind_of(question)
         named = glossary.graph.mentions(question)
-        if kind and kind.name == "difference" and len(named) > 1:
-            chosen = _difference(named, question, retrieval, glossary)
+        compared = _compared(kind, named, retrieval)
+        if compared:
+            chosen = _difference(compared, question, retrieval, glossary)
         else:
             article = _main_article(retrieval, named, kind, glossary)
             pool = _pool(question, retrieval, glossary, article, kind, named)
-            bare = _is_bare(question, article, glossary)
-            chosen = _by_kind(kind, article, pool, named, bare=bare) or _nearest(pool)
+            defines = _asks_for_definition(question, kind, article, glossary)
+            chosen = _by_kind(kind, article, pool, named, defines=defines) or _nearest(pool)
         return _within(_led_in(_without_repeats(chosen, glossary), glossary), max_words)
 
 
 def _main_article(retrieval: Retrieval, named: Sequence[str], kind: QuestionKind | None, glossary: Glossary) -> Article:
-    """The article of the best hit; one that the question names, or that opens with what is to be named, gets a bonus."""
+    """The article of the best hit, with a bonus for one that is named, or that opens with what is to be named."""
     scores: dict[str, float] = {}
     for hit in retrieval.hits:
         opens = kind is not None and kind.name == "naming" and _is_opening(hit.passage, glossary)
         for article_id in (hit.passage.article_id, *(a for a in hit.also_in if a in named)):
-            bonus = _NAMED_BONUS if article_id in named or opens else 0.0
+            bonus = (_NAMED_BONUS if article_id in named else 0.0) + (_OPENING_BONUS if opens else 0.0)
             scores[article_id] = max(scores.get(article_id, 0.0), hit.score + bonus)
     return glossary.index.article(max(scores, key=lambda article_id: scores[article_id]))
 
@@ -85,8 +92,22 @@ def _is_opening(passage: Passage, glossary: Glossary) -> bool:
     return glossary.index.articles[passage.article_id].passages[0] is passage
 
 
-def _is_bare(question: str, article: Article, glossary: Glossary) -> bool:
-    """Whether a question asks for a term and next to nothing else."""
+def _compared(kind: QuestionKind | None, named: Sequence[str], retrieval: Retrieval) -> list[str]:
+    """The two articles that a question compares: those it names, the second else by the next hit; else none."""
+    if kind is None or kind.name != "difference" or not named:
+        return []
+    found = (hit.passage.article_id for hit in retrieval.hits)
+    both = list(dict.fromkeys([*named[:2], *(found if len(named) < 2 else ())]))[:2]
+    return both if len(both) == 2 else []
+
+
+def _asks_for_definition(question: str, kind: QuestionKind | None, article: Article, glossary: Glossary) -> bool:
+    """Whether a question asks for a term and next to nothing else, or begins as one that does."""
+    begins = _BEGINS_DEFINITION.match(question)
+    if begins and kind is not None and kind.name == "definition":
+        next_words = " ".join(question[begins.end() :].split()[:5])
+        if article.article_id in glossary.graph.mentions(next_words):
+            return True
     names = set(stems(" ".join([article.term, article.title, *article.aliases])))
     rest = [stem for stem in stems(question) if stem not in names and stem not in _DEFINING]
     return len(rest) <= 1
@@ -155,11 +176,11 @@ def _scored(
 
 
 def _by_kind(
-    kind: QuestionKind | None, article: Article, pool: _Pool, named: Sequence[str], *, bare: bool
+    kind: QuestionKind | None, article: Article, pool: _Pool, named: Sequence[str], *, defines: bool
 ) -> list[Selection]:
     """What the kind of question asks for in the main article; none where it has no such section or formula."""
     about = article.article_id in named
-    if bare and about and (kind is None or kind.headings is None):
+    if defines and about and (kind is None or kind.headings is None):
         return _definition(article, pool)
     if kind is None or kind.name == "definition":
         return []
@@ -177,10 +198,10 @@ def _by_kind(
     best = max(inside, key=lambda s: s.score)
     if not about and pool.best().score - best.score > _DETOUR_MARGIN:
         return []
-    same = [s for s in inside if s.passage.heading_path == best.passage.heading_path]
-    items = [s for s in same if s.segment.kind in ("list_item", "table_row")]
+    items = [s for s in inside if s.segment.kind in ("list_item", "table_row")]
     if len(items) >= 2:
         return _in_text_order(sorted(items, key=lambda s: -s.score)[:_MOST_ITEMS])
+    same = [s for s in inside if s.passage.heading_path == best.passage.heading_path]
     return _in_text_order(sorted(same, key=lambda s: -s.score)[:_MOST_SENTENCES])
 
 

@@ -43,8 +43,9 @@ KINDS: tuple[QuestionKind, ...] = (
             r"what (?:do|would|should) (?:you|we|people|pms) call",
             r"(?:is|are) (?:it|that|this|these|those)? ?called",
             r"called\??$",
-            r"which (?:\w+ ){0,2}(?:method|framework|metric|technique|ratio|measure|document|role|model|matrix|test)"
-            r" (?:is|are|does|shows?|tells?|asks?|explains?|says|lets?|compares?|ranks?|sorts?|puts?|has|means|measures)",
+            r"which (?:\w+ ){0,2}(?:method|framework|metric|technique|ratio|measure|document|role|model|matrix|test|team)"
+            r" (?:is|are|does|shows?|tells?|asks?|explains?|says|lets?|compares?|ranks?|sorts?|puts?|has|means|measures|"
+            r"looks)",
         ),
         None,
     ),
@@ -107,7 +108,8 @@ KINDS: tuple[QuestionKind, ...] = (
             r"illustrat(?:e|ion)",
             r"show me",
             r"case study",
-            r"(?:who|which (?:\w+ )?(?:company|companies|startup|firm|product|team)) (?:has|have|had|did|used|uses|began|started|cut|made)",
+            r"(?:who|which (?:\w+ )?(?:company|companies|startup|firm|product|team))"
+            r" (?:has|have|had|did|used|uses|began|started|cut|made)",
             r"before and after",
         ),
         _words(r"examples?", r"case stud(?:y|ies)", r"in practice"),

@@ -45,7 +45,9 @@ def articles(found: ReadArticles) -> dict[str, Article]:
     return {record.article.article_id: record.article for record in found.articles}
 
 
-def test_a_page_becomes_an_article_with_its_passages(read: Callable[..., ReadArticles], write_pages: WritePages) -> None:
+def test_a_page_becomes_an_article_with_its_passages(
+    read: Callable[..., ReadArticles], write_pages: WritePages
+) -> None:
     text = "---\ntitle: Ebb Explained\naliases: [falling tide]\ncategory: sea\n---\nThe ebb falls. It takes six hours."
     (record,) = read(write_pages({"sea/ebb.md": text})).articles
     article = record.article

@@ -91,7 +91,7 @@ def test_passages_fit_the_window_of_the_real_model(openvino_embedder: Embedder, 
         "The ebb falls " * 400,
         "Ebb. " * 900,
     ],
-    ids=["dashes", "more dashes", "endoftext", "wordpieces", "letters", "ideographs", "emoji", "commas", "words", "short"],
+    ids=["dashes", "more dashes", "special", "wordpieces", "letters", "ideographs", "emoji", "commas", "words", "dots"],
 )  # fmt: skip
 def test_text_that_is_hard_to_cut_is_cut_within_bounds(openvino_embedder: Embedder, text: str) -> None:
     window = window_of(openvino_embedder)

@@ -139,14 +139,14 @@ def test_an_index_can_be_written_again_when_the_first_writer_has_ended(tmp_path:
 @pytest.mark.parametrize("name", ["file", "file/below"])
 def test_an_index_where_a_file_stands_cannot_be_written(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(IngestError, match="cannot be written.*choose another with --index"), writing(tmp_path / name):
+    with pytest.raises(IngestError, match=r"cannot be written.*choose another with --index"), writing(tmp_path / name):
         pytest.fail("wrote to a file")
 
 
 @pytest.mark.parametrize("name", [".", "nowhere", "file", "file/below"])
 def test_where_no_index_stands_the_message_names_the_command(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(IndexMissingError, match="no index in .*; build one with `glossator ingest`"):
+    with pytest.raises(IndexMissingError, match=r"no index in .*; build one with `glossator ingest`"):
         checked_generation(tmp_path / name)
 
 

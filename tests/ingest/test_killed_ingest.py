@@ -17,7 +17,7 @@ from ingest.settings import IngestSettings
 from retriever.hybrid import open_retriever
 from retriever.settings import RetrieverSettings
 
-N_ARTICLES = 250
+N_ARTICLES = 200
 N_MOMENTS = 15
 ROOT = Path(__file__).parents[2]
 
@@ -59,9 +59,7 @@ def glossaries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {verb: write_glossary(root / verb, verb) for verb in ("floats", "sinks")}
 
 
-def test_an_ingest_killed_at_any_moment_leaves_the_old_index_whole(
-    glossaries: dict[str, Path], tmp_path: Path
-) -> None:
+def test_an_ingest_killed_at_any_moment_leaves_the_old_index_whole(glossaries: dict[str, Path], tmp_path: Path) -> None:
     old = IngestSettings(embedder="hashing", index=tmp_path / "old")
     ingest([glossaries["floats"]], old)
     shutil.copytree(old.index, tmp_path / "whole run")
@@ -167,6 +165,7 @@ def test_an_ingest_killed_at_each_single_write_leaves_the_old_index_or_the_new_o
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 20

@@ -101,6 +101,8 @@ def test_the_same_texts_give_the_same_bytes_in_any_process(tmp_path: Path) -> No
     for seed in ("1", "2"):
         folder = tmp_path / seed
         folder.mkdir()
-        subprocess.run([sys.executable, "-c", code, folder], env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."}, check=True)
+        subprocess.run(
+            [sys.executable, "-c", code, folder], env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."}, check=True
+        )
         written.append({file.name: file.read_bytes() for file in folder.iterdir()})
     assert written[0] == written[1] != {}

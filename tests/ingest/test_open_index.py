@@ -17,7 +17,8 @@ from ingest.settings import IngestSettings
 WritePages = Callable[..., Path]
 
 PAGES = {
-    "ebb.md": "---\ntitle: Ebb\naliases: [falling tide]\n---\nThe ebb falls. It takes six hours.\n\n## Signs\n\n- Wet stones",
+    "ebb.md": "---\ntitle: Ebb\naliases: [falling tide]\n---\nThe ebb falls. It takes six hours.\n\n"
+    "## Signs\n\n- Wet stones",
     "flow.md": "# Flow\n\nThe flow rises.\u00a0It takes six hours too.",
     "slack.html": "<main><h1>Slack Water</h1><p>Slack water is calm.</p></main>",
 }
@@ -98,7 +99,9 @@ def test_damage_to_any_file_is_found_out_and_mended_by_the_next_ingest(index: Pa
         file.unlink()
         if how != "delete":
             middle = len(data) // 2
-            file.write_bytes(data[:middle] + (b"" if how == "truncate" else bytes([data[middle] ^ 8]) + data[middle + 1 :]))
+            file.write_bytes(
+                data[:middle] + (b"" if how == "truncate" else bytes([data[middle] ^ 8]) + data[middle + 1 :])
+            )
         with pytest.raises(IndexMissingError, match="`glossator ingest`"):
             open_index(settings.index)
         assert ingest([tmp_path / "glossary"], settings).generation == generation

@@ -72,7 +72,9 @@ def test_text_is_not_binary(text: str) -> None:
     assert not looks_binary(text.encode())
 
 
-@pytest.mark.parametrize("data", [b"\x7fELF\x02\x01\x01\x00", b"%PDF-1.7\n\x00", b"\x01\x02\x03", "text".encode("utf-16")])
+@pytest.mark.parametrize(
+    "data", [b"\x7fELF\x02\x01\x01\x00", b"%PDF-1.7\n\x00", b"\x01\x02\x03", "text".encode("utf-16")]
+)
 def test_bytes_with_nul_or_many_control_characters_are_binary(data: bytes) -> None:
     assert looks_binary(data)
 
@@ -88,7 +90,7 @@ def test_one_line_has_no_double_blank_and_keeps_every_word(text: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Don’t  say “no”…", "don't say \"no\"..."),
+        ("Don’t  say “no”…", 'don\'t say "no"...'),
         ("high–low — range", "HIGH-LOW - RANGE"),
         ("ﬁnd", "find"),
         ("straße", "STRASSE"),

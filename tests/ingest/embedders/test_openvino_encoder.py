@@ -27,7 +27,9 @@ def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
-def test_vectors_are_those_of_the_reference(openvino_embedder: Embedder, sentence_transformer_embedder: Embedder) -> None:
+def test_vectors_are_those_of_the_reference(
+    openvino_embedder: Embedder, sentence_transformer_embedder: Embedder
+) -> None:
     fast, reference = openvino_embedder.embed(TEXTS), sentence_transformer_embedder.embed(TEXTS)
     assert np.sum(fast * reference, axis=1).min() > 0.999
 

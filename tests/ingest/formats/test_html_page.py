@@ -106,8 +106,8 @@ def test_the_encoding_that_a_page_declares_is_used() -> None:
 
 
 def test_an_xhtml_page_is_read_without_complaint() -> None:
-    html = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><p>Slack water is calm.</p></body></html>'
-    assert text_of(page(html)) == "Slack water is calm."
+    head = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">'
+    assert text_of(page(f"{head}<body><p>Slack water is calm.</p></body></html>")) == "Slack water is calm."
 
 
 def test_a_page_that_nests_deeper_than_python_is_read() -> None:

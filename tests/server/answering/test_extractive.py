@@ -1,0 +1,70 @@
+"""How quotes are chosen."""
+
+import pytest
+
+PAGES = {
+    "smoker.md": """# Smoker
+
+A smoker blows cool smoke into a hive.
+
+## Steps
+
+- Light dry paper.
+- Feed pine needles.
+- Pump the bellows.
+- Wait for white smoke.
+- Test the smoke on your hand.
+- Blow into the entrance.
+- Wait one minute.
+- Lift the lid.
+
+## Drawbacks
+
+Smoke tastes of tar in open honey. It also worries the neighbours.
+""",
+    "veil.md": "# Veil\n\nA veil is a net before the face of the keeper.\n",
+}
+
+
+def test_of_a_long_list_the_six_items_that_fit_best_come_in_its_order(ask_pages) -> None:
+    texts = [part.text for part in ask_pages(PAGES, "What are the steps to light a smoker?").parts]
+    listed = [line.removeprefix("- ") for line in PAGES["smoker.md"].splitlines() if line.startswith("- ")]
+    assert len(texts) == 6
+    assert texts == [item for item in listed if item in texts]
+    assert "Light dry paper." in texts
+
+
+@pytest.mark.parametrize("opener", ["It also", "This", "They", "However, it", "For this reason it", "Such smoke"])
+def test_each_way_of_leaning_back_brings_the_sentence_before(ask_pages, opener: str) -> None:
+    page = "# Smoker\n\nA smoker is a can with bellows.\n\n## Tar\n\nSmoke tastes of tar. {} drives off zebras.\n"
+    texts = [
+        part.text for part in ask_pages({"smoker.md": page.format(opener)}, "zebras drives off", max_words=20).parts
+    ]
+    assert texts[:2] == ["Smoke tastes of tar.", f"{opener} drives off zebras."]
+
+
+def test_a_sentence_that_stands_by_itself_brings_none_along(ask_pages) -> None:
+    page = "# Smoker\n\nA smoker is a can.\n\n## Tar\n\nNo keeper likes tar. Zebras flee from pine smoke.\n"
+    parts = ask_pages({"smoker.md": page}, "Do zebras flee from pine smoke?").parts
+    assert parts[0].text == "Zebras flee from pine smoke."
+
+
+def test_the_first_sentence_of_a_section_brings_none_of_another(ask_pages) -> None:
+    page = "# Smoker\n\nA smoker is a can with bellows.\n\n## Tar\n\nIt drives off zebras.\n"
+    parts = ask_pages({"smoker.md": page}, "drives off zebras").parts
+    assert parts[0].text == "It drives off zebras."
+
+
+def test_what_says_the_same_is_said_once(ask_pages) -> None:
+    use = "## Use\n\nCool smoke calms the bees of the hive.\n"
+    pages = {
+        "smoker.md": "# Smoker\n\nCool smoke calms the bees of a hive.\n",
+        "smoke.md": f"# Smoke\n\nCool smoke calms the bees of a hive.\n\n{use}",
+    }
+    assert len(ask_pages(pages, "what calms the bees of a hive").parts) == 1
+
+
+def test_an_article_that_is_one_overlong_sentence_is_answered_by_it(ask_pages) -> None:
+    sentence = "A smoker is " + "a very old " * 20 + "can."
+    answer = ask_pages({"smoker.md": f"# Smoker\n\n{sentence}\n"}, "What is a smoker?", max_words=20)
+    assert [part.text for part in answer.parts] == [sentence]
