@@ -12,6 +12,7 @@ from eval.datasets import read_dataset
 from eval.errors import EvalError
 from eval.experiment import RUNS, Experiment, run_experiment
 from eval.measures import DEFAULT_MEASURES, by_kind, estimates
+from eval.per_query_files import write_per_query_file
 from eval.rankers import PRESETS
 from eval.trec_files import write_run
 from ingest.command_options import IndexOption, JsonOption, LogLevelOption, out, print_json, progress_bars
@@ -78,18 +79,11 @@ def retrieval_document(experiment: Experiment, per_query: Path) -> dict[str, obj
 
 def write_per_query(experiment: Experiment) -> Path:
     """Write the value of every measure for every topic, a line a topic; the file's name tells the configuration."""
-    seed = json.dumps([experiment.config, experiment.index["generation"], experiment.dataset.sha256], default=str)
+    corpus = str(experiment.index["corpus_sha256"])
+    seed = json.dumps([experiment.config, experiment.index["generation"], corpus, experiment.dataset.sha256])
     name = f"{experiment.dataset.name}-{experiment.dataset.split}-{hashlib.sha256(seed.encode()).hexdigest()[:8]}"
     file = RUNS / f"{name}.per-query.jsonl"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    values: dict[str, dict[str, float]] = {}
-    for found in experiment.measurements:
-        values.setdefault(found.topic_id, {})[found.measure] = found.value
-    with file.open("w", encoding="utf-8") as lines:
-        for topic in experiment.dataset.topics:
-            record = {"topic": topic.topic_id, "text": topic.text, "kind": topic.kind, **values[topic.topic_id]}
-            record["ranking"] = list(experiment.run.get(topic.topic_id, {}))[:10]
-            lines.write(json.dumps(record, ensure_ascii=False) + "\n")
+    write_per_query_file(file, experiment.dataset, experiment.measurements, experiment.run, corpus)
     return file
 
 

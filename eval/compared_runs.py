@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from eval.datasets import read_corpus_texts, read_topics
 from eval.datatypes import Dataset
 from eval.errors import EvalError
-from eval.measures import DEFAULT_MEASURES, measure_run
+from eval.measures import DEFAULT_MEASURES, canonical_names, measure_run
 from eval.per_query_files import PerQuery, is_per_query_file, read_per_query_file
 from eval.trec_files import read_run
 
@@ -45,18 +46,13 @@ def read_compared_runs(
     if len({file.resolve() for file in files}) < len(files):
         raise EvalError("a run file is given twice; give different files")
     per_query = {file: read_per_query_file(file) for file in files if is_per_query_file(file)}
-    if dataset is None and len(per_query) < len(files):
-        trec = next(file for file in files if file not in per_query)
-        raise EvalError(f"{trec} is a TREC run, which is measured on a dataset; name its folder with --dataset")
     _refuse_other_data(per_query, dataset, allow_other_corpus=allow_other_corpus)
-    names = list(measures) or _common_measures(per_query)
-    names_of = dict(zip(files, _short_names(files), strict=True))
+    wanted = canonical_names(measures) or _common_measures(per_query)
     runs = [
-        _of_per_query(names_of[file], per_query[file], names)
+        _of_per_query(name, per_query[file], wanted)
         if file in per_query
-        else _of_trec_run(names_of[file], file, dataset, names, missing_as_zero=missing_as_zero)
-        for file in files
-        if file in per_query or dataset
+        else _of_trec_run(name, file, dataset, wanted, missing_as_zero=missing_as_zero)
+        for name, file in zip(_short_names(files), files, strict=True)
     ]
     _refuse_other_topics(runs, dataset)
     if not allow_other_corpus:
@@ -77,8 +73,10 @@ def _of_per_query(name: str, found: PerQuery, measures: Sequence[str]) -> Compar
 
 
 def _of_trec_run(
-    name: str, file: Path, dataset: Dataset, measures: Sequence[str], *, missing_as_zero: bool
+    name: str, file: Path, dataset: Dataset | None, measures: Sequence[str], *, missing_as_zero: bool
 ) -> ComparedRun:
+    if dataset is None:
+        raise EvalError(f"{file} is a TREC run, which is measured on a dataset; name its folder with --dataset")
     run = read_run(file)
     topics = [topic.topic_id for topic in dataset.topics]
     missing = [topic_id for topic_id in topics if topic_id not in run]
@@ -153,21 +151,18 @@ def _refuse_other_articles(runs: Sequence[ComparedRun], dataset: Dataset | None)
                     f"run {run.name} ranked another corpus: {_some(strange)} not in {dataset.corpus}; rank this one"
                 )
         return
-    for one, other in zip(runs, runs[1:], strict=False):
+    judged = {article_id for grades in dataset.qrels.values() for article_id in grades} if dataset else set()
+    for one, other in pairwise(runs):
         if not _articles(one) & _articles(other):
             raise EvalError(
                 f"runs {one.name} and {other.name} ranked other corpora: they share no article "
                 f"({min(_articles(one))!r} and {min(_articles(other))!r}); rank one corpus with both"
             )
-    judged = {article_id for grades in dataset.qrels.values() for article_id in grades} if dataset else set()
-    for run in runs if judged else ():
-        if not _articles(run) & judged:
-            raise EvalError(
-                f"run {run.name} ranked another corpus: it holds none of the articles that {dataset.name} judges "
-                f"({min(_articles(run))!r} and {min(judged)!r})"
-                if dataset
-                else ""
-            )
+    if judged and not _articles(runs[0]) & judged:
+        raise EvalError(
+            f"the runs ranked another corpus than the one judged: no judged article is in {runs[0].name} "
+            f"({min(_articles(runs[0]))!r} and {min(judged)!r}); name the dataset that they are of"
+        )
 
 
 def _refuse_empty(name: str, empty: int, n_topics: int) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from eval.datatypes import Dataset, Measurement, Run, Topic
 from eval.measures import DEFAULT_MEASURES, measure_run
-from eval.rankers import HybridRanker, Ranker, preset_ranker
+from eval.rankers import HybridRanker, Ranker, corpus_digest, preset_ranker, read_plain_articles
 from ingest.open_index import open_index
 from ingest.pipeline import Progress, ingest
 from retriever.hybrid import open_retriever
@@ -47,12 +47,12 @@ def run_experiment(
     """Rank the articles for every topic of a dataset, and measure the ranking.
 
     A dataset with a corpus is measured on an index of that corpus, which is kept for the next time; one without is
-    measured on the index of the settings.
+    measured on the index of the settings. The presets read the corpus itself and build no index.
 
     Raises:
         EvalError, IngestError: the dataset or the index is wrong; each says what to do.
     """
-    if dataset.corpus:
+    if dataset.corpus and not preset:
         settings = index_of_dataset(dataset, settings, progress)
     ranker, index = _ranker(dataset, settings, preset)
     run = run_topics(ranker, dataset.topics, depth)
@@ -91,9 +91,13 @@ def configuration(settings: RetrieverSettings, **more: object) -> dict[str, obje
 
 
 def _ranker(dataset: Dataset, settings: RetrieverSettings, preset: str) -> tuple[Ranker, dict[str, object]]:
+    if preset and dataset.corpus:
+        records = read_plain_articles(dataset.corpus)
+        about = {"generation": "", "n_articles": len(records), "corpus_sha256": corpus_digest(records)}
+        return preset_ranker(preset, records, settings), about
     if preset:
         index = open_index(settings.index)
-        ranker: Ranker = preset_ranker(preset, index, settings)
+        ranker: Ranker = preset_ranker(preset, list(index.articles.values()), settings)
     else:
         retriever = open_retriever(settings)
         index, ranker = retriever.index, HybridRanker(retriever)

@@ -37,6 +37,15 @@ def measure_run(qrels: Qrels, run: Run, measures: Sequence[str] = DEFAULT_MEASUR
     return [Measurement(name, topic_id, value) for (name, topic_id), value in values.items()]
 
 
+def canonical_names(measures: Sequence[str]) -> list[str]:
+    """Measures by the names under which their values stand: "MRR@10" is "RR@10"; each once, in the order given.
+
+    Raises:
+        EvalError: a measure is not known to ir-measures.
+    """
+    return list(dict.fromkeys(str(_parsed(name)) for name in measures))
+
+
 def estimate(values: Sequence[float], *, seed: int = 0) -> Estimate:
     """Mean of values with a 95 % bootstrap percentile interval of 2,000 resamples; no values give 0 with n = 0."""
     if not len(values):

@@ -1,5 +1,6 @@
 """What is measured: the product's own retriever, and the two plain baselines that everyone knows."""
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -13,7 +14,7 @@ from ingest.datatypes import Article
 from ingest.embedders import CONVERTING_EMBEDDERS
 from ingest.embedders.model_folder import WordpieceTokenizer, open_model_folder
 from ingest.lexical_index import LexicalIndex
-from ingest.open_index import OpenIndex
+from ingest.open_index import IndexedArticle
 from ingest.settings import IngestSettings
 from retriever.hybrid import HybridRetriever
 from retriever.lexical import best_rows
@@ -90,19 +91,21 @@ class PlainBM25:
 PRESETS = ("plain-minilm", "plain-bm25")
 
 
-def preset_ranker(name: str, source: Path | OpenIndex, settings: IngestSettings) -> Ranker:
-    """A baseline over a corpus file or folder, or over the articles of an index."""
-    articles = (
-        read_plain_articles(source) if isinstance(source, Path) else [r.article for r in source.articles.values()]
-    )
+def preset_ranker(name: str, records: Sequence[IndexedArticle], settings: IngestSettings) -> Ranker:
+    """A baseline over articles, in order of id."""
+    articles = [record.article for record in records]
     return PlainMiniLM(articles, settings) if name == "plain-minilm" else PlainBM25(articles)
 
 
-def read_plain_articles(source: Path) -> list[Article]:
-    """The articles of a corpus without an index, in order of id."""
+def read_plain_articles(source: Path) -> tuple[IndexedArticle, ...]:
+    """The articles of a corpus without an index, each a single passage, in order of id."""
     window = Window(10**9, 10**9, lambda texts: [0] * len(texts))
-    read = read_articles(read_corpus([source]), window, None, lambda step, done, total: None)
-    return [record.article for record in read.articles]
+    return read_articles(read_corpus([source]), window, None, lambda step, done, total: None).articles
+
+
+def corpus_digest(records: Sequence[IndexedArticle]) -> str:
+    """SHA-256 of a corpus as an index manifest gives it."""
+    return hashlib.sha256("\n".join(f"{r.article.article_id} {r.digest}" for r in records).encode()).hexdigest()
 
 
 def title_and_text(article: Article) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +14,8 @@ from ingest.settings import IngestSettings
 SHIPPED_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
 _SHOWN = 8
+_AS_IT_IS: Any = {"markup": False, "highlight": False, "soft_wrap": True}
+"""Paths are printed whole: not coloured by what they look like, and not broken where a line is 80 characters long."""
 
 
 def ingest_command(
@@ -59,18 +61,17 @@ def report_document(report: IngestReport) -> dict[str, object]:
 
 def _print_report(report: IngestReport, settings: IngestSettings) -> None:
     for page in report.skipped:
-        err.print(f"skipped {page.path}: {page.reason}", style="yellow", markup=False, highlight=False)
+        err.print(f"skipped {page.path}: {page.reason}", style="yellow", **_AS_IT_IS)
     for article, warning in report.warnings[:_SHOWN]:
-        err.print(f"{article}: {warning}", style="dim", markup=False, highlight=False)
+        err.print(f"{article}: {warning}", style="dim", **_AS_IT_IS)
     for name, articles in (("added", report.added), ("changed", report.changed), ("deleted", report.deleted)):
         if articles:
             more = f" and {len(articles) - _SHOWN} more" if len(articles) > _SHOWN else ""
-            out.print(f"{name} {len(articles)}: {', '.join(articles[:_SHOWN])}{more}", markup=False, highlight=False)
+            out.print(f"{name} {len(articles)}: {', '.join(articles[:_SHOWN])}{more}", **_AS_IT_IS)
     verb = "published" if report.published else "nothing changed: still"
     out.print(
         f"{report.n_articles} articles, {report.n_passages} passages (longest: {report.longest_passage_tokens} tokens, "
         f"{report.longest_passage_wordpieces} wordpieces), {len(report.skipped)} pages skipped; "
         f"{verb} generation {report.generation} in {settings.index}",
-        markup=False,
-        highlight=False,
+        **_AS_IT_IS,
     )

@@ -18,7 +18,7 @@ _OPENING_BONUS = 0.04
 _OVERLAP_WEIGHT = 0.15
 _PASSAGE_WEIGHT = 1.0
 _SECTION_BONUS = 0.12
-_DETOUR_MARGIN = 0.25
+_DETOUR_MARGIN = 0.4
 _DEFINING = frozenset(
     {"defin", "definit", "mean", "explain", "stand", "term", "pleas", "exact", "simpl", "word", "short"}
 )
@@ -27,6 +27,7 @@ _MOST_ITEMS = 6
 _NEAR_BEST = 0.12
 _SAME = 0.9
 
+_COMPARES = re.compile(r"\b(?:versus|vs\.?|or)\b", re.IGNORECASE)
 _BEGINS_DEFINITION = re.compile(
     r"\s*(?:please |could you |can you |would you |so |ok |hi,? )*"
     r"(?:what(?:['’]?s| is| are| does| do)|define|explain|describe|tell me what)\b",
@@ -66,7 +67,7 @@ class ExtractiveAnswerer:
             return []
         kind = kind_of(question)
         named = glossary.graph.mentions(question)
-        compared = _compared(kind, named, retrieval)
+        compared = _compared(kind, named, retrieval, glossary)
         if compared:
             chosen = _difference(compared, question, retrieval, glossary)
         else:
@@ -92,12 +93,14 @@ def _is_opening(passage: Passage, glossary: Glossary) -> bool:
     return glossary.index.articles[passage.article_id].passages[0] is passage
 
 
-def _compared(kind: QuestionKind | None, named: Sequence[str], retrieval: Retrieval) -> list[str]:
+def _compared(kind: QuestionKind | None, named: Sequence[str], retrieval: Retrieval, glossary: Glossary) -> list[str]:
     """The two articles that a question compares: those it names, the second else by the next hit; else none."""
     if kind is None or kind.name != "difference" or not named:
         return []
-    found = (hit.passage.article_id for hit in retrieval.hits)
-    both = list(dict.fromkeys([*named[:2], *(found if len(named) < 2 else ())]))[:2]
+    found = [hit.passage.article_id for hit in retrieval.hits]
+    if len(named) == 1 and _COMPARES.search(glossary.index.article(named[0]).term):  # "build vs. buy" is one term
+        return []
+    both = list(dict.fromkeys([*named[:2], *found]))[:2]
     return both if len(both) == 2 else []
 
 
@@ -110,7 +113,7 @@ def _asks_for_definition(question: str, kind: QuestionKind | None, article: Arti
             return True
     names = set(stems(" ".join([article.term, article.title, *article.aliases])))
     rest = [stem for stem in stems(question) if stem not in names and stem not in _DEFINING]
-    return len(rest) <= 1
+    return len(rest) <= (1 if begins else 0)
 
 
 def _pool(
@@ -211,13 +214,15 @@ def _definition(article: Article, pool: _Pool) -> list[Selection]:
 
 
 def _formula(selections: Sequence[Selection]) -> list[Selection]:
-    """The formula that fits best, with the sentences after it, which work it out."""
+    """The formula that fits best, with the sentence that leads to it and those after it, which work it out."""
     formulas = [s for s in selections if s.segment.kind == "formula"]
     if not formulas:
         return []
     best = max(formulas, key=lambda s: s.score)
-    after = [s for s in _in_text_order(selections) if s.segment.start > best.segment.start]
-    return [best, *(s for s in after[:2] if s.segment.kind == "sentence")]
+    section = [s for s in _in_text_order(selections) if s.passage.heading_path == best.passage.heading_path]
+    at = section.index(best)
+    around = section[max(at - 1, 0) : at + 3]
+    return [s for s in around if s is best or s.segment.kind == "sentence"]
 
 
 def _difference(named: Sequence[str], question: str, retrieval: Retrieval, glossary: Glossary) -> list[Selection]:

@@ -41,11 +41,21 @@ KINDS: tuple[QuestionKind, ...] = (
         _words(
             r"(?:term|name|word|expression|label) (?:for|of|when|that)",
             r"what (?:do|would|should) (?:you|we|people|pms) call",
-            r"(?:is|are) (?:it|that|this|these|those)? ?called",
-            r"called\??$",
-            r"which (?:\w+ ){0,2}(?:method|framework|metric|technique|ratio|measure|document|role|model|matrix|test|team)"
-            r" (?:is|are|does|shows?|tells?|asks?|explains?|says|lets?|compares?|ranks?|sorts?|puts?|has|means|measures|"
-            r"looks)",
+            r"(?:is|are) (?:[\w\s]{1,30} )?called",
+            r"which (?:\w+ ){0,2}(?:method|framework|metric|technique|ratio|measure|document|role|model|matrix|test"
+            r"|team) (?:is|are|does|shows?|tells?|asks?|explains?|says|lets?|compares?|ranks?|sorts?|puts?|has|means"
+            r"|measures|looks)",
+        ),
+        None,
+    ),
+    QuestionKind(
+        "metric",
+        _words(
+            r"formula",
+            r"calculat(?:e|ed|ing|ion)",
+            r"comput(?:e|ed)",
+            r"how (?:is|are|do (?:i|we|you)) .* measured?",
+            r"work out",
         ),
         None,
     ),
@@ -53,8 +63,8 @@ KINDS: tuple[QuestionKind, ...] = (
         "pitfalls",
         _words(
             r"avoid(?:ing)?",
-            r"mistakes?",
-            r"errors?",
+            r"mistak(?:e|es|s)",
+            r"(?:common|typical|usual) errors?",
             r"pitfalls?",
             r"(?:go|goes|going|went|doing|do|is|are|be) (?:\w+ )?wrong",
             r"wrong with",
@@ -70,7 +80,7 @@ KINDS: tuple[QuestionKind, ...] = (
             r"risks? (?:of|in|with)",
             r"problems? (?:with|of)",
             r"fail(?:s|ed|ure|ing)?",
-            r"too (?:strict|rigid|much|many|often|long|big|detailed)",
+            r"too (?:strict|rigid|detailed)",
         ),
         _words(r"mistakes?", r"pitfalls?", r"avoid", r"anti-?patterns?", r"drawbacks?", r"risks?", r"challenges?"),
     ),
@@ -113,17 +123,6 @@ KINDS: tuple[QuestionKind, ...] = (
             r"before and after",
         ),
         _words(r"examples?", r"case stud(?:y|ies)", r"in practice"),
-    ),
-    QuestionKind(
-        "metric",
-        _words(
-            r"formula",
-            r"calculat(?:e|ed|ing|ion)",
-            r"comput(?:e|ed)",
-            r"how (?:is|are|do (?:i|we|you)) .* measured?",
-            r"work out",
-        ),
-        None,
     ),
     QuestionKind(
         "why",

@@ -28,11 +28,12 @@
     return make("sup", { className: "mark" }, link);
   };
 
-  const addPart = (article, part) => {
+  const addPart = (article, part, about = "") => {
     const place = { sentence: "P", list_item: "UL", table_row: "UL", formula: "PRE" }[part.kind];
     let holder = article.lastElementChild;
-    if (place === "PRE" || !holder || holder.tagName !== place) {
+    if (place === "PRE" || !holder || holder.tagName !== place || (holder.dataset.about || "") !== about) {
       holder = make(place.toLowerCase());
+      if (about) holder.dataset.about = about;
       article.append(holder);
     }
     const tag = { sentence: "span", list_item: "li", table_row: "li", formula: "code" }[part.kind];
@@ -48,6 +49,10 @@
 
   const finish = (answer, article) => {
     last = answer;
+    const streamed = article.childElementCount;
+    article.replaceChildren();
+    for (const part of answer.answer) addPart(article, part, answer.citations[part.citations[0] - 1].article);
+    if (streamed) article.querySelectorAll(".new").forEach((element) => element.classList.remove("new"));
     for (const element of article.querySelectorAll(".part")) {
       const citation = answer.citations[Number(element.dataset.n) - 1];
       if (citation) element.append(markFor(citation));

@@ -60,7 +60,7 @@ def check(found: Article, passages: Sequence[Passage], window: Window) -> None:
 
 
 @given(pages, budgets)
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_passages_are_slices_within_bounds_that_lose_nothing(
     hashing_embedder: Embedder, blocks: list[Block], budget_tokens: int
 ) -> None:

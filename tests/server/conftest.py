@@ -7,8 +7,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from ingest.embedders import Embedder
+from ingest.open_index import open_index
 from ingest.pipeline import ingest
-from retriever.hybrid import HybridRetriever, open_retriever
+from retriever.hybrid import HybridRetriever
 from server.answering.datatypes import Answer
 from server.answering.glossary import Glossary
 from server.answering.question_answering import answer_question
@@ -53,15 +54,15 @@ def hostile_settings(tmp_path_factory: pytest.TempPathFactory, openvino_embedder
 
 
 @pytest.fixture(scope="session")
-def beekeeping(beekeeping_settings: ServerSettings) -> Glossary:
+def beekeeping(beekeeping_settings: ServerSettings, openvino_embedder: Embedder) -> Glossary:
     """The beekeepers' glossary."""
-    return Glossary(open_retriever(beekeeping_settings))
+    return Glossary(HybridRetriever(open_index(beekeeping_settings.index), openvino_embedder, beekeeping_settings))
 
 
 @pytest.fixture(scope="session")
-def letterpress(letterpress_settings: ServerSettings) -> Glossary:
+def letterpress(letterpress_settings: ServerSettings, openvino_embedder: Embedder) -> Glossary:
     """The printers' glossary."""
-    return Glossary(open_retriever(letterpress_settings))
+    return Glossary(HybridRetriever(open_index(letterpress_settings.index), openvino_embedder, letterpress_settings))
 
 
 @pytest.fixture(scope="session", params=["beekeeping", "letterpress"])
@@ -90,7 +91,7 @@ def ask_pages(
     def ask_them(pages: dict[str, str], question: str, **options: object) -> Answer:
         settings = settings_for(tmp_path / "index", confidence=0.0)
         ingest([write_pages(pages)], settings)
-        glossary = Glossary(HybridRetriever(open_retriever(settings).index, openvino_embedder, settings))
+        glossary = Glossary(HybridRetriever(open_index(settings.index), openvino_embedder, settings))
         return answer_question(question, glossary, settings, **options)
 
     return ask_them

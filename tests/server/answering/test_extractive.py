@@ -34,7 +34,7 @@ def test_of_a_long_list_the_six_items_that_fit_best_come_in_its_order(ask_pages)
     assert "Light dry paper." in texts
 
 
-@pytest.mark.parametrize("opener", ["It also", "This", "They", "However, it", "For this reason it", "Such smoke"])
+@pytest.mark.parametrize("opener", ["It also", "However, it", "For this reason it"])
 def test_each_way_of_leaning_back_brings_the_sentence_before(ask_pages, opener: str) -> None:
     page = "# Smoker\n\nA smoker is a can with bellows.\n\n## Tar\n\nSmoke tastes of tar. {} drives off zebras.\n"
     texts = [

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from ingest.open_index import open_index
 from ingest.pipeline import ingest
-from retriever.hybrid import HybridRetriever, open_retriever
+from retriever.hybrid import HybridRetriever
 from server.answering.glossary import Glossary
 from server.settings import ServerSettings
 
@@ -27,7 +28,7 @@ def test_an_index_without_segment_vectors_gives_the_same_vectors(
 ) -> None:
     without = beekeeping_settings.model_copy(update={"segment_vectors": False, "index": tmp_path / "index"})
     ingest([request.path.parents[1] / "glossaries" / "beekeeping"], without)
-    index = open_retriever(without).index
+    index = open_index(without.index)
     plain = Glossary(HybridRetriever(index, beekeeping.retriever.embedder, without))
     assert len(index.segment_vectors) == 0
     article = index.article("swarming")
