@@ -21,23 +21,26 @@ class Spelling:
         """Know the words of an index; they are counted when a word is first looked up."""
         self._index = index
         self._counts: Counter[str] | None = None
+        self._in_names: set[str] = set()
         self.correct_word = lru_cache(maxsize=4096)(self._correct_word)
 
     def correct(self, query: str) -> str:
-        """The query with each unknown word of five letters or more replaced by the glossary's word next to it.
+        """The query with each unknown word of four letters or more replaced by the glossary's word next to it.
 
         A word is next to another where they begin alike and one slip (a letter missing, added, changed or swapped with
         its neighbour) in five letters turns one into the other; of several the more frequent one is taken. Words that
-        the glossary or English stop words know stay as they are, and so does everything else.
+        the glossary or English stop words know stay as they are, and so does everything else. Words of four letters
+        are only taken for words of terms and aliases.
         """
         return _WORD.sub(lambda match: self.correct_word(match[0]), query)
 
     def _correct_word(self, word: str) -> str:
         plain = fold_for_matching(word)
         counts = self._known()
-        if len(plain) < 5 or plain in counts or self._index.lexical.knows_word(plain):
+        if plain in counts or self._index.lexical.knows_word(plain):
             return word
-        begin_alike = [known for known in counts if known[0] == plain[0] and abs(len(known) - len(plain)) <= 2]
+        candidates = counts if len(plain) > 4 else self._in_names
+        begin_alike = [known for known in candidates if known[0] == plain[0] and abs(len(known) - len(plain)) <= 2]
         near = process.extract(
             plain, begin_alike, scorer=OSA.normalized_similarity, limit=5, score_cutoff=_LEAST_SIMILARITY
         )
@@ -51,6 +54,7 @@ class Spelling:
             for record in self._index.articles.values():
                 article = record.article
                 names = " ".join([article.term, article.title, *article.aliases])
+                self._in_names.update(_WORD.findall(fold_for_matching(names)))
                 counts.update(_WORD.findall(fold_for_matching(f"{names} {article.text}")))
             self._counts = counts
         return self._counts
