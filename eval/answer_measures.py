@@ -1,5 +1,6 @@
 """Answers to judged questions in, measures of answering, citing and refusing out."""
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -123,7 +124,8 @@ def false_answers_at(answerable: Sequence[float], unanswerable: Sequence[float],
     """Share of the questions without an answer that pass the threshold which lets `answered` of the others pass."""
     if not len(answerable) or not len(unanswerable):
         return 0.0
-    threshold = float(np.quantile(np.asarray(answerable), 1 - answered, method="lower"))
+    highest_first = sorted(answerable, reverse=True)
+    threshold = highest_first[math.ceil(answered * len(highest_first) - 1e-9) - 1]
     return float(np.mean(np.asarray(unanswerable) >= threshold))
 
 

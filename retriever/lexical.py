@@ -32,6 +32,6 @@ def _least_of_best(scores: NDArray[np.float32], k: int) -> np.float32:
     """
     n_blocks = len(scores) // _BLOCK
     if n_blocks < 2 * k:
-        return np.partition(scores, -k)[-k]
+        return np.float32(np.partition(scores, -k)[-k])
     maxima = scores[: n_blocks * _BLOCK].reshape(n_blocks, _BLOCK).max(axis=1)
-    return np.partition(maxima, -k)[-k]
+    return np.float32(np.partition(maxima, -k)[-k])

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from ingest.lexical_index import stems
 from retriever.hybrid import HybridRetriever
 from retriever.lexical import best_rows, bm25_scores
 
@@ -23,6 +24,6 @@ def test_best_rows_are_at_most_k(k: int) -> None:
 
 
 def test_every_passage_has_a_score_and_only_those_with_a_word_of_the_query_score(harbour: HybridRetriever) -> None:
-    scores = bm25_scores(harbour.index.lexical, "flukes")
+    scores = bm25_scores(harbour.index.lexical, stems("flukes"))
     assert len(scores) == len(harbour.index.passages)
     assert [harbour.index.passages[row].passage_id for row in np.flatnonzero(scores)] == ["anchor#definition"]

@@ -1,0 +1,73 @@
+"""Fitting what says no."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from eval.abstention_fit import FeatureSet, fit, leave_one_out, quality, scores, write_model
+from server.answering.abstention import FEATURES, read_model
+from server.errors import ServerError
+
+
+def invented(name: str, *, seed: int, kept: int = 60) -> FeatureSet:
+    """Questions whose first feature tells whether they have an answer, and whose others tell nothing."""
+    random = np.random.default_rng(seed)
+    answerable = np.arange(kept) < kept // 2
+    features = random.random((kept, len(FEATURES)))
+    features[:, 0] = np.where(answerable, 0.7, 0.2) + 0.05 * random.standard_normal(kept)
+    return FeatureSet(
+        name, features, answerable, answerable.copy(), tuple("answerable" if a else "far" for a in answerable)
+    )
+
+
+def test_the_feature_that_tells_gets_the_weight() -> None:
+    weights = fit([invented("a", seed=1)])["weights"]
+    assert max(weights, key=lambda name: abs(weights[name])) == FEATURES[0]
+
+
+def test_a_glossary_that_was_left_out_is_told_apart_too() -> None:
+    found = leave_one_out([invented("a", seed=1), invented("b", seed=2)])
+    assert found["a"]["far"]["auroc"] > 0.95
+    assert found["b"]["far"]["auroc"] > 0.95
+
+
+def test_one_glossary_leaves_none_out() -> None:
+    assert leave_one_out([invented("a", seed=1)]) == {}
+
+
+def test_the_same_sets_give_the_same_model() -> None:
+    assert fit([invented("a", seed=1)]) == fit([invented("a", seed=1)])
+
+
+def test_questions_whose_answer_was_not_found_do_not_move_the_model() -> None:
+    one = invented("a", seed=1)
+    lost = np.full((20, len(FEATURES)), 0.5)
+    more = FeatureSet(
+        "a",
+        np.vstack([one.features, lost]),
+        np.append(one.answerable, np.ones(20, bool)),
+        np.append(one.right, np.zeros(20, bool)),
+        one.kinds + ("answerable",) * 20,
+    )
+    assert fit([more])["weights"] == fit([one])["weights"]
+
+
+def test_a_written_model_gives_the_confidence_of_the_fit(tmp_path: Path) -> None:
+    one = invented("a", seed=1)
+    model = fit([one])
+    write_model(model, tmp_path / "model.json")
+    opened = read_model(tmp_path / "model.json")
+    assert opened.confidence(one.features[0]) == pytest.approx(scores(model, one.features)[0])
+    assert quality(model, one)["far"]["auroc"] > 0.95
+
+
+def test_a_model_for_other_features_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text(json.dumps({"weights": {"length": 1.0}, "bias": 0}))
+    with pytest.raises(ServerError, match="glossator eval fit"):
+        read_model(tmp_path / "old.json")
+
+
+def test_the_shipped_model_says_no_to_nothing_found() -> None:
+    assert read_model().confidence(np.zeros(len(FEATURES))) < 0.05
