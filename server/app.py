@@ -29,8 +29,8 @@ def create_app(settings: ServerSettings | None = None) -> FastAPI:
         title="Glossator",
         version="0.1.0",
         summary="Ask a glossary a question, get a short answer in which every sentence carries a citation.",
-        root_path=settings.base_path,
     )
+    app.root_path = settings.base_path
     app.state.settings = settings
     app.state.live = LiveGlossary(settings)
     app.state.templates = _templates(settings)
