@@ -2,22 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import numpy as np
-
-from ingest.datatypes import Article, Passage, Section
+from ingest.datatypes import Article, Passage
 from ingest.lexical_index import stems
 from retriever.datatypes import Retrieval
 from server.answering.datatypes import Selection
+from server.answering.folding import led_in, within, without_repeats
 from server.answering.glossary import Glossary
 from server.answering.question_kinds import QuestionKind, kind_of
+from server.answering.segment_pool import SegmentPool, pool_of
 
 _NAMED_BONUS = 0.02
 _OPENING_BONUS = 0.04
-_OVERLAP_WEIGHT = 0.15
-_PASSAGE_WEIGHT = 1.0
-_SECTION_BONUS = 0.12
 _DETOUR_MARGIN = 0.4
 _DEFINING = frozenset(
     {"defin", "definit", "mean", "explain", "stand", "term", "pleas", "exact", "simpl", "word", "short"}
@@ -25,7 +21,6 @@ _DEFINING = frozenset(
 _MOST_SENTENCES = 3
 _MOST_ITEMS = 6
 _NEAR_BEST = 0.12
-_SAME = 0.9
 
 _COMPARES = re.compile(r"\b(?:versus|vs\.?|or)\b", re.IGNORECASE)
 _BEGINS_DEFINITION = re.compile(
@@ -33,29 +28,6 @@ _BEGINS_DEFINITION = re.compile(
     r"(?:what(?:['’]?s| is| are| does| do)|define|explain|describe|tell me what)\b",
     re.IGNORECASE,
 )
-_LEANS_BACK = re.compile(
-    r"(?:this|these|that|those|it|its|they|their|he|she|his|her|such|both|neither|however|instead|therefore|thus|hence|"
-    r"the (?:former|latter|same|result|effect)|also|then|in (?:contrast|turn|addition)|for (?:this|that) reason|"
-    r"as a result|moreover|but|and|so)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pool:
-    """The scored segments of the passages that were found."""
-
-    selections: tuple[Selection, ...]
-
-    def best(self) -> Selection:
-        return max(self.selections, key=lambda s: s.score)
-
-    def of(self, article: Article, section: Section | None = None) -> list[Selection]:
-        return [
-            s
-            for s in self.selections
-            if s.article is article and (section is None or section.start <= s.segment.start < section.end)
-        ]
 
 
 class ExtractiveAnswerer:
@@ -72,10 +44,10 @@ class ExtractiveAnswerer:
             chosen = _difference(compared, question, retrieval, glossary)
         else:
             article = _main_article(retrieval, named, kind, glossary)
-            pool = _pool(question, retrieval, glossary, article, kind, named)
+            pool = pool_of(question, retrieval, glossary, article, kind, named)
             defines = _asks_for_definition(question, kind, article, glossary)
             chosen = _by_kind(kind, article, pool, named, defines=defines) or _nearest(pool)
-        return _within(_led_in(_without_repeats(chosen, glossary), glossary), max_words)
+        return within(led_in(without_repeats(chosen, glossary), glossary), max_words)
 
 
 def _main_article(retrieval: Retrieval, named: Sequence[str], kind: QuestionKind | None, glossary: Glossary) -> Article:
@@ -116,70 +88,8 @@ def _asks_for_definition(question: str, kind: QuestionKind | None, article: Arti
     return len(rest) <= (1 if begins else 0)
 
 
-def _pool(
-    question: str,
-    retrieval: Retrieval,
-    glossary: Glossary,
-    article: Article,
-    kind: QuestionKind | None,
-    named: Sequence[str],
-) -> _Pool:
-    """Segments that may answer, scored by nearness, shared words and their passage.
-
-    Where the question names the main article, they are that article's, and those of others that it names; and
-    nearness leaves out what question and segment share with the article's opening, which is its subject, so that what
-    is asked about the subject decides. Else they are those of all hits and of the main article.
-    """
-    by_passage = {hit.passage.passage_id: hit for hit in retrieval.hits}
-    about = article.article_id in named
-    articles = [a for a in named if a in (hit.passage.article_id for hit in retrieval.hits)] if about else []
-    wanted = articles[:2] if article.article_id in articles[:2] else [article.article_id]
-    passages = [p for article_id in wanted for p in glossary.index.articles[article_id].passages]
-    if not about:
-        passages += [hit.passage for hit in retrieval.hits if hit.passage.article_id != article.article_id]
-    weights = {stem: 1.0 / (1 + glossary.document_frequency(stem)) ** 0.5 for stem in stems(question)}
-    floor = min(hit.score for hit in retrieval.hits)
-    selections: list[Selection] = []
-    for passage in passages:
-        hit = by_passage.get(passage.passage_id)
-        score = hit.score if hit else floor
-        selections.extend(_scored(passage, score, weights, retrieval, glossary, kind=kind, about=about))
-    return _Pool(tuple(selections))
-
-
-def _scored(
-    passage: Passage,
-    passage_score: float,
-    weights: dict[str, float],
-    retrieval: Retrieval,
-    glossary: Glossary,
-    *,
-    kind: QuestionKind | None,
-    about: bool,
-) -> list[Selection]:
-    article = glossary.index.article(passage.article_id)
-    numbered = glossary.segments_of(passage)
-    if not numbered:
-        return []
-    numbers = [n for n, _ in numbered]
-    cosines = (
-        glossary.residual_cosines(article, numbers, retrieval.query_vector)
-        if about
-        else glossary.segment_vectors(article, numbers) @ retrieval.query_vector
-    )
-    fits = bool(kind and kind.headings and kind.headings.search(passage.heading_path[-1]))
-    base = _PASSAGE_WEIGHT * passage_score + (_SECTION_BONUS if fits else 0.0)
-    total = sum(weights.values()) or 1.0
-    found: list[Selection] = []
-    for (_, segment), cosine in zip(numbered, cosines, strict=True):
-        words = set(stems(article.text[segment.start : segment.end]))
-        overlap = sum(weight for stem, weight in weights.items() if stem in words) / total
-        found.append(Selection(article, passage, segment, base + float(cosine) + _OVERLAP_WEIGHT * overlap))
-    return found
-
-
 def _by_kind(
-    kind: QuestionKind | None, article: Article, pool: _Pool, named: Sequence[str], *, defines: bool
+    kind: QuestionKind | None, article: Article, pool: SegmentPool, named: Sequence[str], *, defines: bool
 ) -> list[Selection]:
     """What the kind of question asks for in the main article; none where it has no such section or formula."""
     about = article.article_id in named
@@ -208,7 +118,7 @@ def _by_kind(
     return _in_text_order(sorted(same, key=lambda s: -s.score)[:_MOST_SENTENCES])
 
 
-def _definition(article: Article, pool: _Pool) -> list[Selection]:
+def _definition(article: Article, pool: SegmentPool) -> list[Selection]:
     opening = sorted(pool.of(article, article.sections[0]), key=lambda s: s.segment.start)
     return [s for s in opening if s.segment.kind == "sentence"][:2] or opening[:2]
 
@@ -230,7 +140,7 @@ def _difference(named: Sequence[str], question: str, retrieval: Retrieval, gloss
     chosen: list[Selection] = []
     for article_id in named[:2]:
         article = glossary.index.article(article_id)
-        pool = _pool(question, retrieval, glossary, article, None, [article_id])
+        pool = pool_of(question, retrieval, glossary, article, None, [article_id])
         chosen += _definition(article, pool)[:1]
         rest = [s for s in pool.of(article) if s not in chosen and s.segment.kind != "formula"]
         other = next((a for a in named[:2] if a != article_id), "")
@@ -240,7 +150,7 @@ def _difference(named: Sequence[str], question: str, retrieval: Retrieval, gloss
     return chosen
 
 
-def _nearest(pool: _Pool) -> list[Selection]:
+def _nearest(pool: SegmentPool) -> list[Selection]:
     """The best segment and those that come near it; a list as a list where several of its items do."""
     ranked = sorted(pool.selections, key=lambda s: (-s.score, s.article.article_id, s.segment.start))
     best = ranked[0]
@@ -256,48 +166,3 @@ def _nearest(pool: _Pool) -> list[Selection]:
 
 def _in_text_order(selections: Sequence[Selection]) -> list[Selection]:
     return sorted(selections, key=lambda s: s.segment.start)
-
-
-def _without_repeats(selections: Sequence[Selection], glossary: Glossary) -> list[Selection]:
-    """Without segments that say nearly what an earlier one says."""
-    kept: list[Selection] = []
-    vectors: list[np.ndarray[tuple[int, ...], np.dtype[np.float32]]] = []
-    for selection in selections:
-        number = selection.article.segments.index(selection.segment)
-        vector = glossary.segment_vectors(selection.article, [number])[0]
-        if all(float(vector @ other) < _SAME for other in vectors):
-            kept.append(selection)
-            vectors.append(vector)
-    return kept
-
-
-def _led_in(selections: Sequence[Selection], glossary: Glossary) -> list[Selection]:
-    """A sentence that leans on the one before it brings that sentence along."""
-    result: list[Selection] = []
-    taken = {(s.article.article_id, s.segment.start) for s in selections}
-    for selection in selections:
-        article, segment = selection.article, selection.segment
-        number = article.segments.index(segment)
-        before = article.segments[number - 1] if number else None
-        leans = segment.kind == "sentence" and _LEANS_BACK.match(article.text, segment.start)
-        if leans and before and before.kind == "sentence" and (article.article_id, before.start) not in taken:
-            same_section = any(s.start <= before.start and segment.end <= s.end for s in article.sections)
-            if same_section:
-                taken.add((article.article_id, before.start))
-                result.append(Selection(article, glossary.passage_at(article, before.start), before, selection.score))
-        result.append(selection)
-    return result
-
-
-def _within(selections: Sequence[Selection], max_words: int) -> list[Selection]:
-    """As many as fit the words, best first, in the order given; the best one always stays."""
-    left = max_words
-    keep: set[int] = set()
-    order = sorted(range(len(selections)), key=lambda n: -selections[n].score)
-    for n in order:
-        segment = selections[n].segment
-        words = len(selections[n].article.text[segment.start : segment.end].split())
-        if words <= left or not keep:
-            keep.add(n)
-            left -= words
-    return [selection for n, selection in enumerate(selections) if n in keep]
