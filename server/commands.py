@@ -10,9 +10,10 @@ from rich.table import Table
 from ingest.command_options import IndexOption, JsonOption, LogLevelOption, out, print_json
 from ingest.settings import origin_of
 from retriever.hybrid import open_retriever
+from server.answer_printing import print_part, print_rest
 from server.answering.datatypes import Answer
 from server.answering.glossary import Glossary
-from server.answering.question_answering import answer_question
+from server.answering.question_answering import answer_question, stream_answer
 from server.errors import PortTakenError
 from server.schemas import AskResponse, SearchResponse, TermBody, TermResponse, TermsResponse
 from server.settings import ServerSettings
@@ -20,6 +21,9 @@ from server.settings import ServerSettings
 
 def ask_command(
     question: Annotated[str, typer.Argument(help="A question in your own words.", show_default=False)],
+    answerer: Annotated[
+        str | None, typer.Option("--answerer", help="Who answers: extractive or chat.", show_default=False)
+    ] = None,
     max_words: Annotated[
         int | None, typer.Option("--max-words", min=20, max=1000, help="Longest answer.", show_default=False)
     ] = None,
@@ -28,13 +32,17 @@ def ask_command(
     log_level: LogLevelOption = "warning",
 ) -> None:
     """Answer a question, every sentence with its citation."""
-    settings = ServerSettings.read(index=index, max_words=max_words)
+    settings = ServerSettings.read(index=index, max_words=max_words, answerer=answerer)
     glossary = Glossary(open_retriever(settings))
-    answer = answer_question(question, glossary, settings)
     if as_json:
+        answer = answer_question(question, glossary, settings)
         print_json(AskResponse.of(answer, settings.public_url).model_dump())
-    else:
-        _print_answer(answer)
+        return
+    for step in stream_answer(question, glossary, settings):
+        if isinstance(step, Answer):
+            print_rest(step)
+        else:
+            print_part(step)
 
 
 def search_command(
@@ -142,32 +150,3 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
     listener.listen(128)
     return listener
-
-
-def _print_answer(answer: Answer) -> None:
-    if answer.about:
-        out.print(f"about: {answer.about}", style="dim", markup=False)
-    if answer.status == "not_in_glossary":
-        missing = f" (no article knows {', '.join(map(repr, answer.missing))})" if answer.missing else ""
-        out.print(f"Not in this glossary{missing}.", markup=False)
-        if answer.suggestions:
-            out.print("Nearest terms: " + ", ".join(term.term for term in answer.suggestions), markup=False)
-        return
-    for part in answer.parts:
-        mark = "• " if part.kind in ("list_item", "table_row") else ""
-        marks = "".join(f"[{n}]" for n in part.citations)
-        out.print(f"{mark}{part.text} {marks}", markup=False, highlight=False)
-    out.print()
-    for citation in answer.citations:
-        about = ", ".join(x for x in (citation.source, citation.licence) if x)
-        out.print(
-            f"[{citation.n}] {citation.term} › {citation.section} ({about}), {citation.start}-{citation.end}",
-            style="dim",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
-    if answer.related:
-        out.print(
-            "Related: " + ", ".join(f"{t.term} ({t.reason})" for t in answer.related), markup=False, highlight=False
-        )

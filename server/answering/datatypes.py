@@ -20,6 +20,42 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A stretch of an article that a part of an answer rests on: `article.text[start:end]`, from inside a passage."""
+
+    article: Article
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The quote to the letter."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPart:
+    """A part of an answer as an answerer gives it, before its citations have numbers; it rests on one quote or more."""
+
+    text: str
+    kind: SegmentKind
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What became of the sentences of a language model: how many were `kept`, and how many had which fault.
+
+    `replaced` says why the extractive answer was given as well; empty where it was not.
+    """
+
+    kept: int
+    faults: dict[str, int]
+    replaced: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where a part of the answer stands: `article.text[start:end] == quote`. `n` counts from 1."""
 
@@ -49,7 +85,8 @@ class Answer:
     """The answer to one question. `not_in_glossary` has no parts and no citations, but suggestions.
 
     `about` names the term that a follow-up question was taken to be about; `missing` the words of the question that no
-    article knows; `confidence` is the calibrated probability that the answer is right.
+    article knows; `confidence` is the calibrated probability that the answer is right; `notes` tell a reader how the
+    answer came to be; `answerer` is who was asked, and `verification` what became of a language model's words.
     """
 
     question: str
@@ -67,3 +104,5 @@ class Answer:
     missing: tuple[str, ...] = ()
     kind: str = ""
     notes: tuple[str, ...] = field(default=())
+    answerer: str = ""
+    verification: Verification | None = None

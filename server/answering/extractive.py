@@ -1,12 +1,14 @@
 """The default answerer: verbatim sentences and list items, chosen by kind of question, section and nearness."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from threading import Event
 
 from ingest.datatypes import Article, Passage
 from ingest.lexical_index import stems
 from retriever.datatypes import Retrieval
-from server.answering.datatypes import Selection
+from server.answering.citations import drafts_of
+from server.answering.datatypes import DraftPart, Selection
 from server.answering.folding import led_in, within, without_repeats
 from server.answering.glossary import Glossary
 from server.answering.question_kinds import QuestionKind, kind_of
@@ -32,6 +34,12 @@ _BEGINS_DEFINITION = re.compile(
 
 class ExtractiveAnswerer:
     """Composes an answer from segments as they stand; holds nothing between questions."""
+
+    def answer(
+        self, question: str, retrieval: Retrieval, glossary: Glossary, *, max_words: int, cancelled: Event
+    ) -> Iterator[DraftPart]:
+        """The selected segments as parts; it waits for nothing, so that `cancelled` is never asked."""
+        yield from drafts_of(self.select(question, retrieval, glossary, max_words))
 
     def select(self, question: str, retrieval: Retrieval, glossary: Glossary, max_words: int) -> list[Selection]:
         """The segments that answer, in reading order, at most `max_words` words; none where nothing was retrieved."""

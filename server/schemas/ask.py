@@ -1,6 +1,6 @@
 """Bodies of a question and of its answer."""
 
-from typing import Literal
+from typing import Literal, TypedDict
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ingest.datatypes import SegmentKind
 from retriever.hybrid import MAX_QUERY_CHARACTERS
 from server.answering.citations import markdown_of
-from server.answering.datatypes import Answer, Citation, Status
+from server.answering.datatypes import Answer, AnswerPart, Citation, Status, Verification
 from server.answering.follow_up import PreviousTurn
 from server.schemas.terms import RelatedBody
 
@@ -26,6 +26,14 @@ class PreviousQuestion(BaseModel):
         return PreviousTurn(self.question, tuple(self.articles))
 
 
+class AskOptions(TypedDict):
+    """Options of a question, named as the answering code names them."""
+
+    previous: list[PreviousTurn]
+    answerer: str
+    max_words: int
+
+
 class AskRequest(BaseModel):
     """Body of `POST /api/ask`."""
 
@@ -36,6 +44,14 @@ class AskRequest(BaseModel):
     answerer: Literal["extractive", "chat"] | None = None
     max_words: int | None = Field(default=None, ge=20, le=1000)
 
+    def options(self) -> AskOptions:
+        """What the answering code is told beside the question."""
+        return {
+            "previous": [turn.turn() for turn in self.previous],
+            "answerer": self.answerer or "",
+            "max_words": self.max_words or 0,
+        }
+
 
 class PartBody(BaseModel):
     """One sentence, list item, table row or formula of an answer."""
@@ -43,6 +59,11 @@ class PartBody(BaseModel):
     text: str
     kind: SegmentKind
     citations: list[int]
+
+    @classmethod
+    def of(cls, part: AnswerPart) -> "PartBody":
+        """The body of a part."""
+        return cls(text=part.text, kind=part.kind, citations=list(part.citations))
 
 
 class CitationBody(BaseModel):
@@ -78,6 +99,19 @@ class CitationBody(BaseModel):
         )
 
 
+class VerificationBody(BaseModel):
+    """What became of a language model's sentences; `replaced` says why the extractive answer was given as well."""
+
+    kept: int
+    faults: dict[str, int]
+    replaced: str
+
+    @classmethod
+    def of(cls, verification: Verification) -> "VerificationBody":
+        """The body of a verification."""
+        return cls(kept=verification.kept, faults=verification.faults, replaced=verification.replaced)
+
+
 class IndexBody(BaseModel):
     """The index that answered."""
 
@@ -101,6 +135,8 @@ class AskResponse(BaseModel):
     missing: list[str]
     kind: str
     notes: list[str]
+    answerer: str
+    verification: VerificationBody | None
     index: IndexBody
     timings_ms: dict[str, float]
 
@@ -111,7 +147,7 @@ class AskResponse(BaseModel):
             question=answer.question,
             status=answer.status,
             confidence=answer.confidence,
-            answer=[PartBody(text=p.text, kind=p.kind, citations=list(p.citations)) for p in answer.parts],
+            answer=[PartBody.of(part) for part in answer.parts],
             markdown=markdown_of(answer.parts),
             citations=[CitationBody.of(c, public_url) for c in answer.citations],
             related_terms=[RelatedBody.of(term) for term in answer.related],
@@ -120,6 +156,8 @@ class AskResponse(BaseModel):
             missing=list(answer.missing),
             kind=answer.kind,
             notes=list(answer.notes),
+            answerer=answer.answerer,
+            verification=VerificationBody.of(answer.verification) if answer.verification else None,
             index=IndexBody(generation=answer.generation, articles=answer.n_articles, passages=answer.n_passages),
             timings_ms=answer.timings_ms,
         )

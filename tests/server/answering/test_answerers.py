@@ -1,25 +1,39 @@
 """The contract of every row of the ANSWERERS table."""
 
 from dataclasses import replace
+from threading import Event
 
 import pytest
 
 from server.answering import ANSWERERS
+from server.answering.datatypes import DraftPart
 from server.answering.glossary import Glossary
+from server.settings import ServerSettings
 
 pytestmark = pytest.mark.parametrize("name", sorted(ANSWERERS))
 
 
-def test_nothing_retrieved_selects_nothing(beekeeping: Glossary, name: str) -> None:
+def test_nothing_retrieved_answers_nothing(
+    beekeeping: Glossary, beekeeping_settings: ServerSettings, name: str
+) -> None:
     retrieval = replace(beekeeping.retriever.search("What is swarming?"), hits=())
-    assert ANSWERERS[name]().select("What is swarming?", retrieval, beekeeping, 120) == []
+    answerer = ANSWERERS[name](beekeeping_settings)
+    steps = answerer.answer("What is swarming?", retrieval, beekeeping, max_words=120, cancelled=Event())
+    assert not [step for step in steps if isinstance(step, DraftPart)]
 
 
-def test_what_is_selected_stands_in_its_passage(beekeeping: Glossary, name: str) -> None:
+def test_every_part_quotes_a_stretch_inside_a_passage(
+    beekeeping: Glossary, beekeeping_settings: ServerSettings, name: str
+) -> None:
     question = "How do I use a queen excluder?"
-    selected = ANSWERERS[name]().select(question, beekeeping.retriever.search(question), beekeeping, 120)
-    assert selected
-    for selection in selected:
-        assert selection.segment in selection.article.segments
-        assert selection.passage.article_id == selection.article.article_id
-        assert selection.passage.start <= selection.segment.start < selection.passage.end
+    retrieval = beekeeping.retriever.search(question)
+    answerer = ANSWERERS[name](beekeeping_settings)
+    steps = list(answerer.answer(question, retrieval, beekeeping, max_words=120, cancelled=Event()))
+    parts = [step for step in steps if isinstance(step, DraftPart)]
+    assert parts
+    for part in parts:
+        assert part.quotes
+        for quote in part.quotes:
+            assert quote.passage.article_id == quote.article.article_id
+            assert quote.passage.start <= quote.start < quote.end <= quote.passage.end
+            assert quote.text == quote.article.text[quote.start : quote.end]

@@ -1,7 +1,7 @@
 """Parts with their citations, and the same as Markdown."""
 
 from ingest.datatypes import Article, Passage, Section, Segment
-from server.answering.citations import cite, markdown_of
+from server.answering.citations import cite, drafts_of, markdown_of
 from server.answering.datatypes import AnswerPart, Selection
 
 TEXT = "Propolis is a resin.\n\nUses\n\nSeal cracks.\nVarnish a violin."
@@ -25,14 +25,14 @@ SELECTIONS = [
 
 
 def test_parts_and_citations_are_numbered_from_1_in_reading_order() -> None:
-    parts, citations = cite(SELECTIONS)
+    parts, citations = cite(drafts_of(SELECTIONS))
     assert [part.citations for part in parts] == [(1,), (2,)]
     assert [citation.n for citation in citations] == [1, 2]
     assert [part.kind for part in parts] == ["list_item", "sentence"]
 
 
 def test_a_citation_gives_the_quote_and_its_place() -> None:
-    citation = cite(SELECTIONS)[1][0]
+    citation = cite(drafts_of(SELECTIONS))[1][0]
     assert citation.quote == "Varnish a violin." == TEXT[citation.start : citation.end]
     assert (citation.passage_id, citation.section) == ("hive/propolis#uses", "Uses")
     assert (citation.article_id, citation.term) == ("hive/propolis", "Propolis")
