@@ -9,10 +9,12 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from server.error_responses import add_error_responses
+from server.head_requests import HeadRequests
 from server.live_glossary import LiveGlossary
 from server.page_headers import PageHeaders
-from server.routes import ask, embed, health, pages, search, terms
+from server.routes import api_docs, ask, embed, health, pages, search, terms
 from server.settings import ServerSettings
+from server.suggested_questions import SuggestedQuestions
 from server.text_markup import text_fragment
 
 _HERE = Path(__file__).resolve().parent
@@ -29,18 +31,23 @@ def create_app(settings: ServerSettings | None = None) -> FastAPI:
         title="Glossator",
         version="0.1.0",
         summary="Ask a glossary a question, get a short answer in which every sentence carries a citation.",
+        docs_url=None,  # FastAPI's own pages load their scripts from elsewhere; routes/api_docs.py does not
+        redoc_url=None,
     )
     app.root_path = settings.base_path
     app.state.settings = settings
     app.state.live = LiveGlossary(settings)
+    app.state.suggested = SuggestedQuestions(settings)
     app.state.templates = _templates(settings)
-    for routes in (health, ask, search, terms, embed, pages):
+    for routes in (api_docs, health, ask, search, terms, embed, pages):
         app.include_router(routes.router)
+    app.mount("/static/swagger-ui", StaticFiles(directory=api_docs.SWAGGER_UI), name="swagger-ui")
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     add_error_responses(app)
     app.add_middleware(health.CountRequests)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
-    app.add_middleware(PageHeaders, allowed_origins=settings.allowed_origins)
+    app.add_middleware(PageHeaders, allowed_origins=settings.allowed_origins, base_path=settings.base_path)
+    app.add_middleware(HeadRequests)
     if settings.allowed_origins:
         app.add_middleware(
             CORSMiddleware,

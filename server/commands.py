@@ -115,6 +115,7 @@ def serve_command(
     settings = ServerSettings.read(index=index, host=host, port=port)
     listener = _listen(settings.host, settings.port)
     app = create_app(settings)
+    app.state.suggested.of(app.state.live.current())  # begins to find them, so that the first page need not wait
     shown, port_taken = listener.getsockname()[:2]
     name = f"[{shown}]" if ":" in shown else shown
     out.print(f"Glossator answers at http://{name}:{port_taken}/ (Ctrl+C ends it)", highlight=False, soft_wrap=True)

@@ -7,6 +7,7 @@ from fastapi.templating import Jinja2Templates
 
 from server.answering.glossary import Glossary
 from server.settings import ServerSettings
+from server.suggested_questions import SuggestedQuestions
 
 
 def settings_of(request: Request) -> ServerSettings:
@@ -27,6 +28,13 @@ def templates_of(request: Request) -> Jinja2Templates:
     return templates
 
 
+def suggested_of(request: Request) -> SuggestedQuestions:
+    """The questions that the first page offers."""
+    suggested: SuggestedQuestions = request.app.state.suggested
+    return suggested
+
+
 Settings = Annotated[ServerSettings, Depends(settings_of)]
 CurrentGlossary = Annotated[Glossary, Depends(glossary_of)]
 Templates = Annotated[Jinja2Templates, Depends(templates_of)]
+Suggested = Annotated[SuggestedQuestions, Depends(suggested_of)]

@@ -9,15 +9,16 @@ from fastapi.responses import HTMLResponse
 from ingest.datatypes import Article
 from retriever.errors import RetrieverError, UnknownTermError
 from server.answering.glossary import Glossary
-from server.dependencies import CurrentGlossary, Settings, Templates
+from server.dependencies import CurrentGlossary, Settings, Suggested, Templates
 from server.routes.ask import answered
 from server.schemas import AskRequest
-from server.suggested_questions import suggested_questions
 from server.text_markup import shown_sections
 
 router = APIRouter(include_in_schema=False)
 
 _TOO_LONG = 1000
+_WAIT_SECONDS = 0.1
+"""How long the first page waits for suggested questions; without them it is better than late."""
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -26,6 +27,7 @@ def home(
     settings: Settings,
     glossary: CurrentGlossary,
     templates: Templates,
+    suggested: Suggested,
     q: Annotated[str, Query()] = "",
     about: Annotated[str, Query()] = "",
 ) -> HTMLResponse:
@@ -47,7 +49,7 @@ def home(
         "question": question,
         "problem": problem,
         "answer": answer,
-        "suggested": suggested_questions(glossary) if not question else [],
+        "suggested": suggested.of(glossary, wait_seconds=_WAIT_SECONDS) if not question else [],
         "n_terms": len(glossary.index.articles),
     }
     return templates.TemplateResponse(request, "home.html", context, status_code=422 if problem else 200)

@@ -1,6 +1,7 @@
 """The application as a whole: which addresses it has, and how it is made."""
 
 import concurrent.futures
+import re
 from pathlib import Path
 
 import pytest
@@ -40,19 +41,24 @@ def test_every_address_of_the_contract_answers(client: TestClient, address: str)
     assert client.get(address).status_code == 200
 
 
-@pytest.mark.xfail(
-    strict=True, reason="routes are registered for GET alone: RFC 9110 9.1 wants HEAD wherever there is GET"
-)
-@pytest.mark.parametrize("address", ["/", "/healthz", "/terms/swarming", "/api/terms"])
+@pytest.mark.parametrize("address", ["/", "/healthz", "/terms/swarming", "/api/terms", "/static/app.css", "/docs"])
 def test_head_answers_as_get_does_without_a_body(client: TestClient, address: str) -> None:
     response = client.head(address)
     assert response.status_code == 200
     assert response.content == b""
+    assert response.headers["content-type"] == client.get(address).headers["content-type"]
 
 
-@pytest.mark.xfail(strict=True, reason="FastAPI's page loads Swagger UI from cdn.jsdelivr.net: blank without network")
-def test_the_docs_need_no_other_origin(client: TestClient) -> None:
-    assert "https://" not in client.get("/docs").text
+def test_head_of_what_is_not_there_says_so(client: TestClient) -> None:
+    assert client.head("/api/terms/no-such-term").status_code == 404
+
+
+def test_what_the_docs_load_comes_from_here(client: TestClient) -> None:
+    page = client.get("/docs").text
+    assert "https://" not in page
+    loaded = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
+    assert len(loaded) >= 3
+    assert [client.get(address).status_code for address in loaded] == [200] * len(loaded)
 
 
 def test_the_documented_schema_names_every_api_route(client: TestClient) -> None:
