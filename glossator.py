@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from eval import answer_commands  # noqa: F401  # mounts `eval answers` and `eval fit`
+from eval import answer_commands, compare_commands  # noqa: F401  # mounts `eval answers`, `fit` and `compare`
 from eval.commands import eval_app
 from eval.errors import EvalError
 from ingest.commands import ingest_command

@@ -81,9 +81,10 @@ def write_per_query(experiment: Experiment) -> Path:
     """Write the value of every measure for every topic, a line a topic; the file's name tells the configuration."""
     corpus = str(experiment.index["corpus_sha256"])
     seed = json.dumps([experiment.config, experiment.index["generation"], corpus, experiment.dataset.sha256])
-    name = f"{experiment.dataset.name}-{experiment.dataset.split}-{hashlib.sha256(seed.encode()).hexdigest()[:8]}"
-    file = RUNS / f"{name}.per-query.jsonl"
-    write_per_query_file(file, experiment.dataset, experiment.measurements, experiment.run, corpus)
+    ranker = experiment.config["preset"] or "hybrid"
+    name = f"{experiment.dataset.name}-{experiment.dataset.split}-{ranker}"
+    file = RUNS / f"{name}-{hashlib.sha256(seed.encode()).hexdigest()[:8]}.per-query.jsonl"
+    write_per_query_file(file, experiment.dataset, experiment.measurements, experiment.run, corpus, experiment.shown)
     return file
 
 

@@ -1,29 +1,36 @@
 """Run files of two kinds in, runs that can be compared out; what cannot be compared is refused, with the reason."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
 from eval.datasets import read_corpus_texts, read_topics
-from eval.datatypes import Dataset
+from eval.datatypes import Dataset, RankedArticle
 from eval.errors import EvalError
 from eval.measures import DEFAULT_MEASURES, canonical_names, measure_run
-from eval.per_query_files import PerQuery, is_per_query_file, read_per_query_file
+from eval.per_query_files import PerQuery, Shown, is_per_query_file, read_per_query_file, snippet
 from eval.trec_files import read_run
 
 _EMPTY_SHARE = 0.5
-_SHOWN = 3
+_SHOWN_IDS = 3
+_SHOWN_ARTICLES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedRun:
-    """One run: its values, measure -> topic -> value over the same topics as its peers, and its best articles."""
+    """One run: its values, measure -> topic -> value over the same topics as its peers, and its best articles.
+
+    `shown` holds the first of them with their passages, `about` what a per-query file says that it is of.
+    """
 
     name: str
     values: dict[str, dict[str, float]]
     rankings: dict[str, tuple[str, ...]]
     texts: dict[str, str]
+    kinds: dict[str, str]
+    shown: Shown
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_compared_runs(
@@ -69,7 +76,8 @@ def _of_per_query(name: str, found: PerQuery, measures: Sequence[str]) -> Compar
         )
     empty = sum(not ranking for ranking in found.rankings.values())
     _refuse_empty(name, empty, len(found.rankings))
-    return ComparedRun(name, {m: found.values[m] for m in measures}, found.rankings, found.texts)
+    values = {measure: found.values[measure] for measure in measures}
+    return ComparedRun(name, values, found.rankings, found.texts, found.kinds, found.shown, found.about)
 
 
 def _of_trec_run(
@@ -97,7 +105,26 @@ def _of_trec_run(
     for found in measure_run(dataset.qrels, run, measures):
         values.setdefault(found.measure, {})[found.topic_id] = found.value
     rankings = {topic_id: tuple(run.get(topic_id, {})) for topic_id in topics}
-    return ComparedRun(name, values, rankings, {topic.topic_id: topic.text for topic in dataset.topics})
+    return ComparedRun(
+        name,
+        values,
+        rankings,
+        texts={topic.topic_id: topic.text for topic in dataset.topics},
+        kinds={topic.topic_id: topic.kind for topic in dataset.topics},
+        shown=_shown(rankings, dataset),
+    )
+
+
+def _shown(rankings: dict[str, tuple[str, ...]], dataset: Dataset) -> dict[str, tuple[RankedArticle, ...]]:
+    """The first articles of each topic with the beginning of their text, where the dataset has a corpus."""
+    texts = read_corpus_texts(dataset.corpus) if dataset.corpus else {}
+    return {
+        topic_id: tuple(
+            RankedArticle(article_id, 0.0, text=snippet(texts.get(article_id, "")))
+            for article_id in ranking[:_SHOWN_ARTICLES]
+        )
+        for topic_id, ranking in rankings.items()
+    }
 
 
 def _refuse_other_data(per_query: dict[Path, PerQuery], dataset: Dataset | None, *, allow_other_corpus: bool) -> None:
@@ -193,5 +220,5 @@ def _short_names(files: Sequence[Path]) -> list[str]:
 
 
 def _some(ids: Sequence[str]) -> str:
-    shown = ", ".join(map(repr, ids[:_SHOWN]))
-    return f"{shown} and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else shown
+    shown = ", ".join(map(repr, ids[:_SHOWN_IDS]))
+    return f"{shown} and {len(ids) - _SHOWN_IDS} more" if len(ids) > _SHOWN_IDS else shown

@@ -7,13 +7,11 @@ from itertools import combinations
 import numpy as np
 
 from eval.compared_runs import ComparedRun
-from eval.datatypes import Estimate
+from eval.datatypes import Estimate, RankedArticle
 from eval.measures import estimate
 from eval.significance import N_FLIPS, PairedTest, holm, paired_tests
 
 ALPHA = 0.05
-
-_SHOWN_ARTICLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +34,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class ChangedTopic:
-    """A question on which two runs differ: both values, and both runs' best articles."""
+    """A question on which two runs differ: both values, and both runs' first articles with their passages."""
 
     topic_id: str
     text: str
     values: tuple[float, float]
-    articles: tuple[tuple[str, ...], tuple[str, ...]]
+    articles: tuple[tuple[RankedArticle, ...], tuple[RankedArticle, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ def comparison_document(comparison: Comparison) -> dict[str, object]:
                 "runs": list(names),
                 "measure": next(iter(comparison.runs[0].values)),
                 "queries": [
-                    {"topic": c.topic_id, "text": c.text, "values": list(c.values), "articles": list(c.articles)}
+                    {"topic": c.topic_id, "text": c.text, "values": list(c.values), "articles": _articles(c)}
                     for c in changed
                 ],
             }
@@ -138,10 +136,17 @@ def _most_changed(one: ComparedRun, other: ComparedRun, measure: str, n: int) ->
             topic_id=t,
             text=one.texts.get(t, "") or other.texts.get(t, ""),
             values=(round(before[t], 6), round(after[t], 6)),
-            articles=(one.rankings[t][:_SHOWN_ARTICLES], other.rankings[t][:_SHOWN_ARTICLES]),
+            articles=(tuple(one.shown.get(t, ())), tuple(other.shown.get(t, ()))),
         )
         for t in order[:n]
     )
+
+
+def _articles(changed: ChangedTopic) -> list[list[dict[str, str]]]:
+    return [
+        [{"article": a.article_id, "passage": a.passage_id, "text": a.text} for a in shown]
+        for shown in changed.articles
+    ]
 
 
 def _rounded(estimate: Estimate) -> list[float]:

@@ -3,12 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 Qrels = dict[str, dict[str, int]]
 """Topic id -> article id -> grade; higher is more relevant, 0 is judged and not relevant."""
 
 Run = dict[str, dict[str, float]]
 """Topic id -> article id -> score; the order of a topic's articles is the order that the user saw."""
+
+
+class RankedArticle(NamedTuple):
+    """An article in a ranking, and the passage for which it stands there: its id where it has one, and its text."""
+
+    article_id: str
+    score: float
+    passage_id: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from eval.datatypes import Dataset, Measurement, Run, Topic
+from eval.datatypes import Dataset, Measurement, RankedArticle, Run, Topic
 from eval.measures import DEFAULT_MEASURES, measure_run
 from eval.rankers import HybridRanker, Ranker, corpus_digest, preset_ranker, read_plain_articles
 from ingest.open_index import open_index
@@ -21,15 +21,17 @@ RUNS = Path(".runs")
 AnySettings = TypeVar("AnySettings", bound=RetrieverSettings)
 
 _TIMED_QUERIES = 50
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """What was measured, with what: enough to repeat it."""
+    """What was measured, with what: enough to repeat it; `shown` holds each topic's first articles with passages."""
 
     dataset: Dataset
     config: dict[str, object]
     run: Run
+    shown: dict[str, tuple[RankedArticle, ...]]
     measurements: list[Measurement]
     latency_ms: dict[str, float]
     index: dict[str, object]
@@ -55,11 +57,13 @@ def run_experiment(
     if dataset.corpus and not preset:
         settings = index_of_dataset(dataset, settings, progress)
     ranker, index = _ranker(dataset, settings, preset)
-    run = run_topics(ranker, dataset.topics, depth)
+    rankings = ranker.rank([topic.text for topic in dataset.topics], depth)
+    run = run_of(dataset.topics, rankings)
     return Experiment(
         dataset=dataset,
         config=configuration(settings, preset=preset, depth=depth),
         run=run,
+        shown={t.topic_id: tuple(r[:_SHOWN]) for t, r in zip(dataset.topics, rankings, strict=True)},
         measurements=measure_run(dataset.qrels, run, measures),
         latency_ms=_latency(ranker, dataset.topics),
         index=index,
@@ -68,8 +72,15 @@ def run_experiment(
 
 def run_topics(ranker: Ranker, topics: Sequence[Topic], depth: int = 100) -> Run:
     """The run of a ranker over topics."""
-    rankings = ranker.rank([topic.text for topic in topics], depth)
-    return {topic.topic_id: dict(articles) for topic, articles in zip(topics, rankings, strict=True)}
+    return run_of(topics, ranker.rank([topic.text for topic in topics], depth))
+
+
+def run_of(topics: Sequence[Topic], rankings: Sequence[Sequence[RankedArticle]]) -> Run:
+    """The rankings of topics as a run."""
+    return {
+        topic.topic_id: {article.article_id: article.score for article in ranking}
+        for topic, ranking in zip(topics, rankings, strict=True)
+    }
 
 
 def index_of_dataset(dataset: Dataset, settings: AnySettings, progress: Progress | None) -> AnySettings:

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.datatypes import Dataset, Measurement, Run
+from eval.datatypes import Dataset, Measurement, RankedArticle, Run
 from eval.errors import EvalError
 
 _ABOUT = ("dataset", "split", "dataset_sha256", "corpus_sha256")
-_NOT_MEASURES = {"topic", "text", "kind", "ranking", *_ABOUT}
+_NOT_MEASURES = {"topic", "text", "kind", "ranking", "shown", *_ABOUT}
 _RANKED = 10
+_SHOWN_CHARACTERS = 300
+
+Shown = Mapping[str, tuple[RankedArticle, ...]]
+"""Topic id -> its first articles with the passages for which they stand there, to be shown to a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +26,18 @@ class PerQuery:
     values: dict[str, dict[str, float]]
     rankings: dict[str, tuple[str, ...]]
     texts: dict[str, str]
+    kinds: dict[str, str]
+    shown: Shown
     about: Mapping[str, str]
 
 
 def write_per_query_file(
-    file: Path, dataset: Dataset, measurements: list[Measurement], run: Run, corpus_sha256: str
+    file: Path, dataset: Dataset, measurements: list[Measurement], run: Run, corpus_sha256: str, shown: Shown
 ) -> None:
-    """Write a JSON line a topic: id, text, kind, each measure by its name, the ten best articles, and what it is of."""
+    """Write a JSON line a topic: id, text, kind, each measure by its name, the ten best articles, and what it is of.
+
+    The first of these articles stand there once more, with the beginning of the passage that was found.
+    """
     about = dict(zip(_ABOUT, (dataset.name, dataset.split, dataset.sha256, corpus_sha256), strict=True))
     values: dict[str, dict[str, float]] = {}
     for found in measurements:
@@ -38,6 +47,10 @@ def write_per_query_file(
         for topic in dataset.topics:
             record = {"topic": topic.topic_id, "text": topic.text, "kind": topic.kind, **values[topic.topic_id]}
             record["ranking"] = list(run.get(topic.topic_id, {}))[:_RANKED]
+            record["shown"] = [
+                {"article": a.article_id, "passage": a.passage_id, "text": snippet(a.text)}
+                for a in shown.get(topic.topic_id, ())
+            ]
             lines.write(json.dumps({**record, **about}, ensure_ascii=False) + "\n")
 
 
@@ -51,6 +64,8 @@ def read_per_query_file(file: Path) -> PerQuery:
     values: dict[str, dict[str, float]] = {}
     rankings: dict[str, tuple[str, ...]] = {}
     texts: dict[str, str] = {}
+    kinds: dict[str, str] = {}
+    shown: dict[str, tuple[RankedArticle, ...]] = {}
     about: dict[str, str] = {}
     for n, record in _records(file):
         topic_id, where = str(record["topic"]), f"{file}: line {n}"
@@ -64,6 +79,7 @@ def read_per_query_file(file: Path) -> PerQuery:
         if about and of_line != about:
             raise EvalError(f"{where}: is of another dataset or corpus than the lines above; do not join such files")
         about, texts[topic_id], rankings[topic_id] = of_line, str(record.get("text") or ""), ranking
+        kinds[topic_id], shown[topic_id] = str(record.get("kind") or ""), _shown(record, where)
         measures = {name: _number(value, name, where) for name, value in record.items() if name not in _NOT_MEASURES}
         if len(texts) > 1 and measures.keys() != values.keys():
             odd = min(measures.keys() ^ values.keys())
@@ -72,7 +88,13 @@ def read_per_query_file(file: Path) -> PerQuery:
             values.setdefault(name, {})[topic_id] = value
     if not values:
         raise EvalError(f"{file} holds no measured topics: that run never ran")
-    return PerQuery(values, rankings, texts, about)
+    return PerQuery(values, rankings, texts, kinds, shown, about)
+
+
+def snippet(text: str) -> str:
+    """The beginning of a text on one line, at most 300 characters and an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN_CHARACTERS else line[:_SHOWN_CHARACTERS].rsplit(" ", 1)[0] + " …"
 
 
 def is_per_query_file(file: Path) -> bool:
@@ -101,6 +123,16 @@ def _records(file: Path) -> list[tuple[int, dict[str, Any]]]:
             raise EvalError(f'{file}: line {n} is no JSON object with "topic"; give what `eval retrieval` wrote')
         records.append((n, record))
     return records
+
+
+def _shown(record: dict[str, Any], where: str) -> tuple[RankedArticle, ...]:
+    shown = record.get("shown") or []
+    if not isinstance(shown, list) or not all(isinstance(one, dict) and "article" in one for one in shown):
+        raise EvalError(f'{where}: "shown" is no list of articles; give what `eval retrieval` wrote')
+    return tuple(
+        RankedArticle(str(one["article"]), 0.0, str(one.get("passage") or ""), str(one.get("text") or ""))
+        for one in shown
+    )
 
 
 def _number(value: Any, name: str, where: str) -> float:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
+from eval.datatypes import RankedArticle
 from ingest.article_building import read_articles
 from ingest.chunking import Window
 from ingest.corpus import read_corpus
@@ -19,15 +20,13 @@ from ingest.settings import IngestSettings
 from retriever.hybrid import HybridRetriever
 from retriever.lexical import best_rows
 
-RankedArticles = list[tuple[str, float]]
-
 _PASSAGES_AN_ARTICLE = 3
 
 
 class Ranker(Protocol):
     """Queries to articles, best first."""
 
-    def rank(self, queries: Sequence[str], depth: int) -> list[RankedArticles]:
+    def rank(self, queries: Sequence[str], depth: int) -> list[list[RankedArticle]]:
         """For each query at most `depth` articles with scores that never rise."""
         ...
 
@@ -39,16 +38,18 @@ class HybridRanker:
         """Measure this retriever."""
         self._retriever = retriever
 
-    def rank(self, queries: Sequence[str], depth: int) -> list[RankedArticles]:
+    def rank(self, queries: Sequence[str], depth: int) -> list[list[RankedArticle]]:
         """Articles by best passage; one that shares the passage word for word follows the article it is shown with."""
         vectors = self._retriever.embed_queries(queries)
-        found: list[RankedArticles] = []
+        found: list[list[RankedArticle]] = []
         for query, vector in zip(queries, vectors, strict=True):
-            articles: dict[str, float] = {}
+            articles: dict[str, RankedArticle] = {}
             for hit in self._retriever.ranked_passages(query, vector, _PASSAGES_AN_ARTICLE * depth):
                 for article_id in (hit.passage.article_id, *hit.also_in):
-                    articles.setdefault(article_id, hit.score)
-            found.append(list(articles.items())[:depth])
+                    if article_id not in articles:
+                        passage = hit.passage
+                        articles[article_id] = RankedArticle(article_id, hit.score, passage.passage_id, passage.text)
+            found.append(list(articles.values())[:depth])
         return found
 
 
@@ -60,15 +61,19 @@ class PlainMiniLM:
         self._embedder = CONVERTING_EMBEDDERS[settings.embedder](settings.model)
         tokenizer = WordpieceTokenizer(open_model_folder(settings.model))
         self._ids = [article.article_id for article in articles]
-        texts = [tokenizer.cut(title_and_text(article)) for article in articles]
-        self.n_cut = sum(len(t) < len(title_and_text(a)) for t, a in zip(texts, articles, strict=True))
+        self._texts = [title_and_text(article) for article in articles]
+        texts = [tokenizer.cut(text) for text in self._texts]
+        self.n_cut = sum(len(cut) < len(whole) for cut, whole in zip(texts, self._texts, strict=True))
         self._vectors = self._embedder.embed(texts)
 
-    def rank(self, queries: Sequence[str], depth: int) -> list[RankedArticles]:
+    def rank(self, queries: Sequence[str], depth: int) -> list[list[RankedArticle]]:
         """Articles by cosine, equal ones by id."""
         scores = self._embedder.embed(list(queries)) @ self._vectors.T
         order = np.argsort(-scores, axis=1, kind="stable")[:, :depth]
-        return [[(self._ids[n], float(row[n])) for n in best] for row, best in zip(scores, order, strict=True)]
+        return [
+            [RankedArticle(self._ids[n], float(row[n]), text=self._texts[n]) for n in best]
+            for row, best in zip(scores, order, strict=True)
+        ]
 
 
 class PlainBM25:
@@ -77,14 +82,16 @@ class PlainBM25:
     def __init__(self, articles: Sequence[Article]) -> None:
         """Index all articles."""
         self._ids = [article.article_id for article in articles]
-        self._index = LexicalIndex.build([title_and_text(article) for article in articles], k1=1.2, b=0.75)
+        self._texts = [title_and_text(article) for article in articles]
+        self._index = LexicalIndex.build(self._texts, k1=1.2, b=0.75)
 
-    def rank(self, queries: Sequence[str], depth: int) -> list[RankedArticles]:
+    def rank(self, queries: Sequence[str], depth: int) -> list[list[RankedArticle]]:
         """Articles that share a word with the query, by BM25, equal ones by id."""
-        found: list[RankedArticles] = []
+        found: list[list[RankedArticle]] = []
         for query in queries:
             scores = self._index.scores(query)
-            found.append([(self._ids[n], float(scores[n])) for n in best_rows(scores, depth)])
+            best = best_rows(scores, depth)
+            found.append([RankedArticle(self._ids[n], float(scores[n]), text=self._texts[n]) for n in best])
         return found
 
 
