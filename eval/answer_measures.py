@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from eval.datatypes import Estimate, Topic
 from eval.measures import estimate
 from ingest.datatypes import Article
+from server.answering.citations import CELL_BREAK
 from server.answering.datatypes import Answer
 
 
@@ -82,16 +83,15 @@ def citation_verbatim(judged: Sequence[JudgedAnswer], article_of: ArticleOf) -> 
 
 
 def citation_recall(judged: Sequence[JudgedAnswer], article_of: ArticleOf) -> list[float]:
-    """For each part of each answer: 1 where it has a citation that stands to the letter and holds the part's text."""
+    """For each part of each answer: 1 where it has citations that stand to the letter and together hold its text."""
     values: list[float] = []
     for j in judged:
         by_n = {c.n: c for c in j.answer.citations}
         for part in j.answer.parts:
             cited = [by_n[n] for n in part.citations if n in by_n]
-            holds = [
-                c for c in cited if article_of(c.article_id).text[c.start : c.end] == c.quote and part.text in c.quote
-            ]
-            values.append(float(bool(holds)))
+            stand = [c.quote for c in cited if article_of(c.article_id).text[c.start : c.end] == c.quote]
+            holds = any(part.text in quote for quote in stand) or part.text == CELL_BREAK.join(stand)
+            values.append(float(holds and bool(stand)))
     return values
 
 

@@ -1,7 +1,30 @@
 """An answer in, lines for a terminal out: parts as they come, then what belongs to the whole."""
 
+from collections.abc import Sequence
+from itertools import groupby
+
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
 from ingest.command_options import out
-from server.answering.datatypes import Answer, AnswerPart
+from server.answering.citations import compares, row_heading
+from server.answering.datatypes import Answer, AnswerPart, Citation
+
+
+def print_parts(parts: Sequence[AnswerPart], citations: Sequence[Citation]) -> None:
+    """Parts whose citations are known: rows that compare stand in a table, the terms at its head."""
+    for comparison, run in groupby(parts, key=compares):
+        if not comparison:
+            for part in run:
+                print_part(part)
+            continue
+        rows = [[citations[n - 1] for n in part.citations] for part in run]
+        table = Table("", *(escape(c.term) for c in rows[0]), show_lines=True)
+        for row in rows:
+            heading = Text(row_heading([c.section for c in row]), style="dim")
+            table.add_row(heading, *(Text(f"{c.quote} [{c.n}]") for c in row))
+        out.print(table)
 
 
 def print_part(part: AnswerPart) -> None:

@@ -10,8 +10,9 @@ from rich.table import Table
 from ingest.command_options import IndexOption, JsonOption, LogLevelOption, out, print_json
 from ingest.settings import origin_of
 from retriever.hybrid import open_retriever
-from server.answer_printing import print_part, print_rest
-from server.answering.datatypes import Answer
+from server.answer_printing import print_part, print_parts, print_rest
+from server.answering.citations import compares
+from server.answering.datatypes import Answer, AnswerPart
 from server.answering.glossary import Glossary
 from server.answering.question_answering import answer_question, stream_answer
 from server.errors import PortTakenError
@@ -38,9 +39,13 @@ def ask_command(
         answer = answer_question(question, glossary, settings)
         print_json(AskResponse.of(answer, settings.public_url).model_dump())
         return
+    held: list[AnswerPart] = []  # from the first row that compares: a table needs all rows and the terms at its head
     for step in stream_answer(question, glossary, settings):
         if isinstance(step, Answer):
+            print_parts(held, step.citations)
             print_rest(step)
+        elif held or compares(step):
+            held.append(step)
         else:
             print_part(step)
 

@@ -4,13 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from server.answering.datatypes import AnswerPart, Citation, DraftPart, Quote, Selection
 
+CELL_BREAK = " | "
+"""Between the quotes of a row that compares."""
+
 
 def drafts_of(selections: Iterable[Selection]) -> Iterator[DraftPart]:
-    """One part for each selected segment: the segment to the letter, which is also what it quotes."""
+    """One part for each selection: its segment to the letter, which is also what it quotes.
+
+    Of a row that compares, the text is the quotes of its cells, joined by " | ".
+    """
     for selection in selections:
-        segment = selection.segment
-        quote = Quote(selection.article, selection.passage, segment.start, segment.end)
-        yield DraftPart(quote.text, segment.kind, (quote,))
+        quotes = tuple(Quote(c.article, c.passage, c.segment.start, c.segment.end) for c in selection.cells)
+        kind = "table_row" if len(quotes) > 1 else selection.segment.kind
+        yield DraftPart(CELL_BREAK.join(quote.text for quote in quotes), kind, quotes)
 
 
 class CitedParts:
@@ -73,20 +79,52 @@ def cite(drafts: Iterable[DraftPart]) -> tuple[tuple[AnswerPart, ...], tuple[Cit
     return cited.parts, cited.citations
 
 
-def markdown_of(parts: Sequence[AnswerPart]) -> str:
-    """The answer as Markdown: sentences run on, list items stand one a line, formulas stand in a fence."""
+def compares(part: AnswerPart) -> bool:
+    """Whether a part is a row whose cells are quotes of their own, one a term."""
+    return part.kind == "table_row" and len(part.citations) > 1
+
+
+def row_heading(sections: Sequence[str]) -> str:
+    """What heads a row that compares: the headings of the sections that its cells are quoted from, each once."""
+    each: dict[str, str] = {}
+    for section in sections:
+        each.setdefault(section.casefold(), section)
+    return " / ".join(each.values())
+
+
+def markdown_of(parts: Sequence[AnswerPart], citations: Sequence[Citation]) -> str:
+    """The answer as Markdown: sentences run on, items stand one a line, formulas in a fence, comparisons in a table.
+
+    A row that was quoted as one piece from a table stands as a list item.
+    """
     lines: list[str] = []
     before = ""
     for part in parts:
+        kind = "comparison" if compares(part) else part.kind
+        gap = [""] if lines and (kind != before or kind == "formula") else []
         marks = "".join(f" [{n}]" for n in part.citations)
-        if part.kind == "sentence":
-            if before == "sentence":
-                lines[-1] += f" {part.text}{marks}"
-            else:
-                lines += ([""] if lines else []) + [f"{part.text}{marks}"]
-        elif part.kind == "formula":
-            lines += ([""] if lines else []) + ["```", part.text, "```", marks.strip()]
+        if kind == "comparison":
+            cited = [citations[n - 1] for n in part.citations]
+            lines += gap + (_head_of_table(cited) if kind != before else []) + [_table_row(cited)]
+        elif kind == "sentence" and before == "sentence":
+            lines[-1] += f" {part.text}{marks}"
+        elif kind == "formula":
+            lines += [*gap, "```", part.text, "```", marks.strip()]
         else:
-            lines += ([""] if lines and before != part.kind else []) + [f"- {part.text}{marks}"]
-        before = part.kind
+            lines += [*gap, f"{'' if kind == 'sentence' else '- '}{part.text}{marks}"]
+        before = kind
     return "\n".join(lines)
+
+
+def _head_of_table(cited: Sequence[Citation]) -> list[str]:
+    return ["| | " + " | ".join(_in_cell(c.term) for c in cited) + " |", "| --- " * (len(cited) + 1) + "|"]
+
+
+def _table_row(cited: Sequence[Citation]) -> str:
+    heading = _in_cell(row_heading([c.section for c in cited]))
+    return f"| {heading} | " + " | ".join(f"{_in_cell(c.quote)} [{c.n}]" for c in cited) + " |"
+
+
+def _in_cell(text: str) -> str:
+    """Text that does not end its cell."""
+    return " ".join(text.split()).replace("|", "\\|")

@@ -11,12 +11,26 @@ Status = Literal["answered", "not_in_glossary"]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A segment chosen for the answer, the passage it stands in, and how well it fits, higher is better."""
+    """A segment chosen for the answer, the passage it stands in, and how well it fits, higher is better.
+
+    `beside` makes it the first cell of a row in a table that compares: what is said in its place about the other term.
+    """
 
     article: Article
     passage: Passage
     segment: Segment
     score: float
+    beside: "Selection | None" = None
+
+    @property
+    def text(self) -> str:
+        """The segment to the letter."""
+        return self.article.text[self.segment.start : self.segment.end]
+
+    @property
+    def cells(self) -> "tuple[Selection, ...]":
+        """Itself, and what stands beside it in its row."""
+        return (self,) if self.beside is None else (self, *self.beside.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPart:
-    """A sentence, list item, table row or formula of the answer, with the numbers of its citations."""
+    """A sentence, list item, table row or formula of the answer, with the numbers of its citations.
+
+    One citation: the text is its quote. Several, in a table row that compares: the text is their quotes joined by
+    " | ", one a column; the columns are the cited terms, the row is headed by the cited section.
+    """
 
     text: str
     kind: SegmentKind

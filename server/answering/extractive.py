@@ -8,6 +8,7 @@ from ingest.datatypes import Article, Passage
 from ingest.lexical_index import stems
 from retriever.datatypes import Retrieval
 from server.answering.citations import drafts_of
+from server.answering.comparison import compared_articles, comparison
 from server.answering.datatypes import DraftPart, Selection
 from server.answering.folding import led_in, within, without_repeats
 from server.answering.glossary import Glossary
@@ -24,7 +25,6 @@ _MOST_SENTENCES = 3
 _MOST_ITEMS = 6
 _NEAR_BEST = 0.12
 
-_COMPARES = re.compile(r"\b(?:versus|vs\.?|or)\b", re.IGNORECASE)
 _BEGINS_DEFINITION = re.compile(
     r"\s*(?:please |could you |can you |would you |so |ok |hi,? )*"
     r"(?:what(?:['’]?s| is| are| does| do)|define|explain|describe|tell me what)\b",
@@ -47,14 +47,13 @@ class ExtractiveAnswerer:
             return []
         kind = kind_of(question)
         named = glossary.graph.mentions(question)
-        compared = _compared(kind, named, retrieval, glossary)
+        compared = compared_articles(kind, named, retrieval, glossary)
         if compared:
-            chosen = _difference(compared, question, retrieval, glossary)
-        else:
-            article = _main_article(retrieval, named, kind, glossary)
-            pool = pool_of(question, retrieval, glossary, article, kind, named)
-            defines = _asks_for_definition(question, kind, article, glossary)
-            chosen = _by_kind(kind, article, pool, named, defines=defines) or _nearest(pool)
+            return comparison(compared, question, retrieval, glossary, max_words)
+        article = _main_article(retrieval, named, kind, glossary)
+        pool = pool_of(question, retrieval, glossary, article, kind, named)
+        defines = _asks_for_definition(question, kind, article, glossary)
+        chosen = _by_kind(kind, article, pool, named, defines=defines) or _nearest(pool)
         return within(led_in(without_repeats(chosen, glossary), glossary), max_words)
 
 
@@ -71,17 +70,6 @@ def _main_article(retrieval: Retrieval, named: Sequence[str], kind: QuestionKind
 
 def _is_opening(passage: Passage, glossary: Glossary) -> bool:
     return glossary.index.articles[passage.article_id].passages[0] is passage
-
-
-def _compared(kind: QuestionKind | None, named: Sequence[str], retrieval: Retrieval, glossary: Glossary) -> list[str]:
-    """The two articles that a question compares: those it names, the second else by the next hit; else none."""
-    if kind is None or kind.name != "difference" or not named:
-        return []
-    found = [hit.passage.article_id for hit in retrieval.hits]
-    if len(named) == 1 and _COMPARES.search(glossary.index.article(named[0]).term):  # "build vs. buy" is one term
-        return []
-    both = list(dict.fromkeys([*named[:2], *found]))[:2]
-    return both if len(both) == 2 else []
 
 
 def _asks_for_definition(question: str, kind: QuestionKind | None, article: Article, glossary: Glossary) -> bool:
@@ -141,21 +129,6 @@ def _formula(selections: Sequence[Selection]) -> list[Selection]:
     at = section.index(best)
     around = section[max(at - 1, 0) : at + 3]
     return [s for s in around if s is best or s.segment.kind == "sentence"]
-
-
-def _difference(named: Sequence[str], question: str, retrieval: Retrieval, glossary: Glossary) -> list[Selection]:
-    """One defining sentence of each of two terms, and the sentence that comes nearest to setting them apart."""
-    chosen: list[Selection] = []
-    for article_id in named[:2]:
-        article = glossary.index.article(article_id)
-        pool = pool_of(question, retrieval, glossary, article, None, [article_id])
-        chosen += _definition(article, pool)[:1]
-        rest = [s for s in pool.of(article) if s not in chosen and s.segment.kind != "formula"]
-        other = next((a for a in named[:2] if a != article_id), "")
-        contrast = [s for s in rest if other in glossary.graph.mentions(article.text[s.segment.start : s.segment.end])]
-        if contrast:
-            chosen.append(max(contrast, key=lambda s: s.score))
-    return chosen
 
 
 def _nearest(pool: SegmentPool) -> list[Selection]:

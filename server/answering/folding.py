@@ -18,6 +18,13 @@ _LEANS_BACK = re.compile(
 )
 
 
+def leans_back(selection: Selection) -> bool:
+    """Whether a sentence opens with a word that refers to what stands before it."""
+    if selection.segment.kind != "sentence":
+        return False
+    return _LEANS_BACK.match(selection.article.text, selection.segment.start) is not None
+
+
 def without_repeats(selections: Sequence[Selection], glossary: Glossary) -> list[Selection]:
     """Without segments that say nearly what an earlier one says."""
     kept: list[Selection] = []
@@ -39,8 +46,12 @@ def led_in(selections: Sequence[Selection], glossary: Glossary) -> list[Selectio
         article, segment = selection.article, selection.segment
         number = article.segments.index(segment)
         before = article.segments[number - 1] if number else None
-        leans = segment.kind == "sentence" and _LEANS_BACK.match(article.text, segment.start)
-        if leans and before and before.kind == "sentence" and (article.article_id, before.start) not in taken:
+        if (
+            leans_back(selection)
+            and before
+            and before.kind == "sentence"
+            and (article.article_id, before.start) not in taken
+        ):
             same_section = any(s.start <= before.start and segment.end <= s.end for s in article.sections)
             if same_section:
                 taken.add((article.article_id, before.start))
@@ -55,8 +66,7 @@ def within(selections: Sequence[Selection], max_words: int) -> list[Selection]:
     keep: set[int] = set()
     order = sorted(range(len(selections)), key=lambda n: -selections[n].score)
     for n in order:
-        segment = selections[n].segment
-        words = len(selections[n].article.text[segment.start : segment.end].split())
+        words = len(selections[n].text.split())
         if words <= left or not keep:
             keep.add(n)
             left -= words

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from server.answering.section_kinds import HEADINGS, any_of
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionKind:
@@ -13,16 +15,12 @@ class QuestionKind:
     headings: re.Pattern[str] | None
 
 
-def _words(*patterns: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(patterns) + r")\b", re.IGNORECASE)
-
-
 _WHO = r"(?:i|we|you|one|they|anyone|people|pms?|teams?)"
 
 KINDS: tuple[QuestionKind, ...] = (
     QuestionKind(
         "difference",
-        _words(
+        any_of(
             r"differen(?:t|ce|ces|tiate) (?:between|from|to|is|are)",
             r"differ",
             r"versus",
@@ -38,7 +36,7 @@ KINDS: tuple[QuestionKind, ...] = (
     ),
     QuestionKind(
         "naming",
-        _words(
+        any_of(
             r"(?:term|name|word|expression|label) (?:for|of|when|that)",
             r"what (?:do|would|should) (?:you|we|people|pms) call",
             r"(?:is|are) (?:[\w\s]{1,30} )?called",
@@ -50,7 +48,7 @@ KINDS: tuple[QuestionKind, ...] = (
     ),
     QuestionKind(
         "metric",
-        _words(
+        any_of(
             r"formula",
             r"calculat(?:e|ed|ing|ion)",
             r"comput(?:e|ed)",
@@ -61,7 +59,7 @@ KINDS: tuple[QuestionKind, ...] = (
     ),
     QuestionKind(
         "pitfalls",
-        _words(
+        any_of(
             r"avoid(?:ing)?",
             r"mistak(?:e|es|s)",
             r"(?:common|typical|usual) errors?",
@@ -82,11 +80,11 @@ KINDS: tuple[QuestionKind, ...] = (
             r"fail(?:s|ed|ure|ing)?",
             r"too (?:strict|rigid|detailed)",
         ),
-        _words(r"mistakes?", r"pitfalls?", r"avoid", r"anti-?patterns?", r"drawbacks?", r"risks?", r"challenges?"),
+        HEADINGS["mistakes"],
     ),
     QuestionKind(
         "signs",
-        _words(
+        any_of(
             rf"(?:how|when) (?:do|can|would|will|could|should) {_WHO} (?:know|tell|see|notice|judge|check)",
             r"signs?",
             r"indicat(?:es?|ors?) that",
@@ -100,18 +98,18 @@ KINDS: tuple[QuestionKind, ...] = (
             r"success(?:ful)? look",
             r"what (?:shows|tells|proves)",
         ),
-        _words(r"signs?", r"working", r"success", r"measur(?:e|ing)", r"outcomes?"),
+        HEADINGS["signs"],
     ),
     QuestionKind(
         "questions",
-        _words(
+        any_of(
             rf"(?:what|which) (?:questions?|should {_WHO} ask)", r"questions (?:should|to|can|do)", r"(?:should|to) ask"
         ),
-        _words(r"questions?"),
+        HEADINGS["questions"],
     ),
     QuestionKind(
         "example",
-        _words(
+        any_of(
             r"examples?",
             r"for instance",
             r"(?:real|concrete) case",
@@ -122,11 +120,11 @@ KINDS: tuple[QuestionKind, ...] = (
             r" (?:has|have|had|did|used|uses|began|started|cut|made)",
             r"before and after",
         ),
-        _words(r"examples?", r"case stud(?:y|ies)", r"in practice"),
+        HEADINGS["example"],
     ),
     QuestionKind(
         "why",
-        _words(
+        any_of(
             r"why",
             r"what for",
             r"purpose",
@@ -138,28 +136,28 @@ KINDS: tuple[QuestionKind, ...] = (
             r"advantages?",
             r"bother",
         ),
-        _words(r"why", r"matters?", r"problem", r"benefits?", r"purpose", r"importance", r"motivation"),
+        HEADINGS["why"],
     ),
     QuestionKind(
         "practices",
-        _words(
+        any_of(
             r"best practices?", r"tips", r"good (?:way|habit|practice)s?", r"advice", r"rules? of thumb", r"get better"
         ),
-        _words(r"practices?", r"tips", r"recommendations?", r"guidelines?"),
+        HEADINGS["practices"],
     ),
     QuestionKind(
         "how",
-        _words(
+        any_of(
             r"how (?:do|does|should|can|could|would|to|is|are|did|might)",
             r"steps?",
             r"(?:procedure|process|way) (?:to|for|of)",
             rf"what (?:should|do|can|could) {_WHO} do",
         ),
-        _words(r"how", r"steps?", r"use", r"practices?", r"process", r"helps?", r"usage"),
+        any_of(HEADINGS["how"].pattern, HEADINGS["practices"].pattern),
     ),
     QuestionKind(
         "definition",
-        _words(
+        any_of(
             r"what(?:['’]?s| is| are| does| do)?",
             r"defin(?:e|ition)",
             r"mean(?:s|ing)?",

@@ -9,6 +9,7 @@ from retriever.datatypes import Retrieval
 from server.answering.datatypes import Selection
 from server.answering.glossary import Glossary
 from server.answering.question_kinds import QuestionKind
+from server.answering.section_kinds import HEADINGS
 
 _OVERLAP_WEIGHT = 0.15
 _PASSAGE_WEIGHT = 1.0
@@ -55,6 +56,7 @@ def pool_of(
     passages = [p for article_id in wanted for p in glossary.index.articles[article_id].passages]
     if not about:
         passages += [hit.passage for hit in retrieval.hits if hit.passage.article_id != article.article_id]
+    passages = [p for p in passages if not HEADINGS["links"].search(p.heading_path[-1])] or passages
     weights = {stem: 1.0 / (1 + glossary.document_frequency(stem)) ** 0.5 for stem in stems(question)}
     floor = min(hit.score for hit in retrieval.hits)
     selections: list[Selection] = []

@@ -148,7 +148,7 @@ class AskResponse(BaseModel):
             status=answer.status,
             confidence=answer.confidence,
             answer=[PartBody.of(part) for part in answer.parts],
-            markdown=markdown_of(answer.parts),
+            markdown=markdown_of(answer.parts, answer.citations),
             citations=[CitationBody.of(c, public_url) for c in answer.citations],
             related_terms=[RelatedBody.of(term) for term in answer.related],
             suggestions=[RelatedBody.of(term) for term in answer.suggestions],

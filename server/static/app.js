@@ -28,7 +28,24 @@
     return make("sup", { className: "mark" }, link);
   };
 
-  const addPart = (article, part, about = "") => {
+  // A row that compares: its quotes side by side. While an answer streams in, its citations are not there yet.
+  const addRow = (article, part, citations) => {
+    const cited = citations && part.citations.map((n) => citations[n - 1]);
+    let body = article.lastElementChild?.matches(".scrolls") && $("tbody", article.lastElementChild);
+    if (!body) {
+      body = make("tbody");
+      const names = cited ? cited.map((citation) => make("th", { scope: "col", textContent: citation.term })) : [];
+      article.append(make("div", { className: "scrolls" }, make("table", {}, make("thead", {}, make("tr", {}, make("td"), ...names)), body)));
+    }
+    const sections = cited ? [...new Map([...cited].reverse().map((citation) => [citation.section.toLowerCase(), citation.section])).values()].reverse() : [];
+    const cells = cited
+      ? cited.map((citation) => make("td", { textContent: citation.quote }, markFor(citation)))
+      : part.text.split(" | ").map((text) => make("td", { textContent: text }));
+    body.append(make("tr", { className: "part new" }, make("th", { scope: "row", textContent: sections.join(" / ") }), ...cells));
+  };
+
+  const addPart = (article, part, about = "", citations = null) => {
+    if (part.kind === "table_row" && part.citations.length > 1) return addRow(article, part, citations);
     const place = { sentence: "P", list_item: "UL", table_row: "UL", formula: "PRE" }[part.kind];
     let holder = article.lastElementChild;
     if (place === "PRE" || !holder || holder.tagName !== place || (holder.dataset.about || "") !== about) {
@@ -51,7 +68,7 @@
     last = answer;
     const streamed = article.childElementCount;
     article.replaceChildren();
-    for (const part of answer.answer) addPart(article, part, answer.citations[part.citations[0] - 1].article);
+    for (const part of answer.answer) addPart(article, part, answer.citations[part.citations[0] - 1].article, answer.citations);
     if (streamed) article.querySelectorAll(".new").forEach((element) => element.classList.remove("new"));
     for (const element of article.querySelectorAll(".part")) {
       const citation = answer.citations[Number(element.dataset.n) - 1];

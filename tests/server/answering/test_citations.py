@@ -1,5 +1,7 @@
 """Parts with their citations, and the same as Markdown."""
 
+from dataclasses import replace
+
 from ingest.datatypes import Article, Passage, Section, Segment
 from server.answering.citations import cite, drafts_of, markdown_of
 from server.answering.datatypes import AnswerPart, Selection
@@ -41,7 +43,7 @@ def test_a_citation_gives_the_quote_and_its_place() -> None:
 
 def test_nothing_selected_gives_no_parts_and_no_citations() -> None:
     assert cite([]) == ((), ())
-    assert markdown_of(()) == ""
+    assert markdown_of((), ()) == ""
 
 
 def test_markdown_runs_sentences_on_and_sets_items_and_formulas_apart() -> None:
@@ -53,7 +55,7 @@ def test_markdown_runs_sentences_on_and_sets_items_and_formulas_apart() -> None:
         AnswerPart("load = mites / bees", "formula", (6,)),
         AnswerPart("So it is.", "sentence", (7,)),
     ]
-    assert markdown_of(parts) == (
+    assert markdown_of(parts, ()) == (
         "Smoke calms bees. [1] It hides their scent. [2]\n"
         "\n"
         "- Light paper. [3]\n"
@@ -66,3 +68,29 @@ def test_markdown_runs_sentences_on_and_sets_items_and_formulas_apart() -> None:
         "\n"
         "So it is. [7]"
     )
+
+
+def test_a_row_that_compares_cites_each_of_its_cells() -> None:
+    row = replace(SELECTIONS[1], beside=SELECTIONS[0])
+    parts, citations = cite(drafts_of([SELECTIONS[0], row]))
+    assert parts[1] == AnswerPart("Propolis is a resin. | Varnish a violin.", "table_row", (2, 1))
+    assert [citation.quote for citation in citations] == ["Varnish a violin.", "Propolis is a resin."]
+
+
+def test_markdown_sets_a_comparison_in_a_table_of_the_cited_terms_and_sections() -> None:
+    row = replace(SELECTIONS[1], beside=SELECTIONS[0])
+    other_way = replace(SELECTIONS[0], beside=SELECTIONS[1])
+    assert markdown_of(*cite(drafts_of([SELECTIONS[0], row, other_way]))) == (
+        "- Varnish a violin. [1]\n"
+        "\n"
+        "| | Propolis | Propolis |\n"
+        "| --- | --- | --- |\n"
+        "| Definition / Uses | Propolis is a resin. [2] | Varnish a violin. [1] |\n"
+        "| Uses / Definition | Varnish a violin. [1] | Propolis is a resin. [2] |"
+    )
+
+
+def test_a_bar_in_a_quote_does_not_end_its_cell() -> None:
+    parts, citations = cite(drafts_of([replace(SELECTIONS[1], beside=SELECTIONS[0])]))
+    barred = [replace(citation, quote="a | b") for citation in citations]
+    assert markdown_of(parts, barred).splitlines()[-1] == "| Definition / Uses | a \\| b [1] | a \\| b [2] |"

@@ -55,7 +55,7 @@ def faults(answer: Answer, glossary: Glossary, max_words: int) -> list[str]:
     for part in answer.parts:
         if not part.citations or not all(1 <= n <= len(answer.citations) for n in part.citations):
             found.append(f"not cited: {part}")
-        elif answer.citations[part.citations[0] - 1].quote != part.text:
+        elif " | ".join(answer.citations[n - 1].quote for n in part.citations) != part.text:
             found.append(f"says something else than its quote: {part}")
     if len({part.text for part in answer.parts}) != len(answer.parts):
         found.append("says one thing twice")

@@ -1,0 +1,112 @@
+"""A question that compares two terms in, a table of what each article says in its place out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ingest.datatypes import Article
+from retriever.datatypes import Retrieval
+from server.answering.citations import CELL_BREAK
+from server.answering.datatypes import Selection
+from server.answering.folding import leans_back, within
+from server.answering.glossary import Glossary
+from server.answering.question_kinds import QuestionKind
+from server.answering.section_kinds import section_kind
+from server.answering.segment_pool import SegmentPool, pool_of
+
+_ROWS = ("why", "where", "how", "mistakes", "signs")
+_LONGEST_CELL = 32
+_COMPARES = re.compile(r"\b(?:versus|vs\.?|or)\b", re.IGNORECASE)
+
+
+def compared_articles(
+    kind: QuestionKind | None, named: Sequence[str], retrieval: Retrieval, glossary: Glossary
+) -> tuple[Article, ...]:
+    """The two articles that a question compares: those it names, the second else by the next hit; else none."""
+    if kind is None or kind.name != "difference" or not named:
+        return ()
+    found = [hit.passage.article_id for hit in retrieval.hits]
+    if len(named) == 1 and _COMPARES.search(glossary.index.article(named[0]).term):  # "build vs. buy" is one term
+        return ()
+    both = list(dict.fromkeys([*named[:2], *found]))[:2]
+    return tuple(glossary.index.article(article_id) for article_id in both) if len(both) == 2 else ()
+
+
+def comparison(
+    articles: Sequence[Article], question: str, retrieval: Retrieval, glossary: Glossary, max_words: int
+) -> list[Selection]:
+    """Rows of a table, each with a quote of either article: what both are, then what both say in like sections.
+
+    A sentence that names the other term stands below the table. Rows are added while there are words left; where
+    there are not enough for the first, the two sentences stand by themselves.
+    """
+    pools = [pool_of(question, retrieval, glossary, article, None, [article.article_id]) for article in articles]
+    rows = [_row(*(_opening(article, pool) for article, pool in zip(articles, pools, strict=True)))]
+    contrast = _contrast(articles, pools, glossary, rows)
+    rows += [row for kind in _ROWS if (row := _like_row(kind, articles, pools, glossary))]
+    left = max_words - _words(rows[0])
+    if left < 0:
+        return within([replace(rows[0], beside=None), *rows[0].cells[1:]], max_words)
+    chosen = rows[:1]
+    if contrast and _words(contrast) <= left:
+        left -= _words(contrast)
+    else:
+        contrast = None
+    for row in rows[1:]:
+        if _words(row) <= left:
+            chosen.append(row)
+            left -= _words(row)
+    return [*chosen, *([contrast] if contrast else [])]
+
+
+def _opening(article: Article, pool: SegmentPool) -> Selection:
+    """The first sentence of an article, or what stands in its place."""
+    own = sorted(pool.of(article), key=lambda s: s.segment.start)
+    return next((s for s in own if s.segment.kind == "sentence"), own[0])
+
+
+def _row(left: Selection, right: Selection) -> Selection:
+    return Selection(left.article, left.passage, left.segment, left.score, beside=right)
+
+
+def _like_row(
+    kind: str, articles: Sequence[Article], pools: Sequence[SegmentPool], glossary: Glossary
+) -> Selection | None:
+    """The two quotes of one kind of section that come nearest to each other; none where an article has no such."""
+    sides = [_standing_alone(kind, article, pool) for article, pool in zip(articles, pools, strict=True)]
+    if not all(sides):
+        return None
+    vectors = [glossary.segment_vectors(side[0].article, [_number(s) for s in side]) for side in sides]
+    nearness = vectors[0] @ vectors[1].T
+    left, right = np.unravel_index(int(nearness.argmax()), nearness.shape)
+    return _row(sides[0][int(left)], sides[1][int(right)])
+
+
+def _standing_alone(kind: str, article: Article, pool: SegmentPool) -> list[Selection]:
+    """Short segments of a kind of section that can be read without what stands before them."""
+    own = [s for section in article.sections if section_kind(section) == kind for s in pool.of(article, section)]
+    return [s for s in own if s.segment.kind != "formula" and not leans_back(s) and _words(s) <= _LONGEST_CELL]
+
+
+def _contrast(
+    articles: Sequence[Article], pools: Sequence[SegmentPool], glossary: Glossary, rows: Sequence[Selection]
+) -> Selection | None:
+    """The sentence of either article that names the other and fits the question best."""
+    taken = {cell.text for row in rows for cell in row.cells}
+    found = [
+        s
+        for article, pool, other in zip(articles, pools, reversed(articles), strict=True)
+        for s in pool.of(article)
+        if s.segment.kind == "sentence" and s.text not in taken and other.article_id in glossary.graph.mentions(s.text)
+    ]
+    return max((s for s in found if not leans_back(s)), key=lambda s: s.score, default=None)
+
+
+def _number(selection: Selection) -> int:
+    return selection.article.segments.index(selection.segment)
+
+
+def _words(selection: Selection) -> int:
+    return len(CELL_BREAK.join(cell.text for cell in selection.cells).split())
