@@ -14,11 +14,10 @@ from ingest.corpus import read_corpus
 from ingest.datatypes import Article
 from ingest.embedders import CONVERTING_EMBEDDERS
 from ingest.embedders.model_folder import WordpieceTokenizer, open_model_folder
-from ingest.lexical_index import LexicalIndex
+from ingest.lexical_index import LexicalIndex, stems
 from ingest.open_index import IndexedArticle
 from ingest.settings import IngestSettings
 from retriever.hybrid import HybridRetriever
-from retriever.lexical import best_rows
 
 _PASSAGES_AN_ARTICLE = 3
 
@@ -89,9 +88,9 @@ class PlainBM25:
         """Articles that share a word with the query, by BM25, equal ones by id."""
         found: list[list[RankedArticle]] = []
         for query in queries:
-            scores = self._index.scores(query)
-            best = best_rows(scores, depth)
-            found.append([RankedArticle(self._ids[n], float(scores[n]), text=self._texts[n]) for n in best])
+            rows, scores = self._index.match(stems(query)).best(depth)
+            best = zip(rows, scores, strict=True)
+            found.append([RankedArticle(self._ids[n], float(score), text=self._texts[n]) for n, score in best])
         return found
 
 

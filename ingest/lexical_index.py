@@ -1,19 +1,34 @@
-"""Passage texts in, a BM25 index of their word stems out: built, written and opened; the only user of bm25s."""
+"""Passage texts in, a BM25 index of their word stems out: built, written, opened and searched."""
 
-import logging
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.best_texts import best_of_lists, best_of_sums
+from ingest.postings import Postings
 from ingest.text_cleaning import fold_for_matching
 
 K1 = 1.2
 B = 0.75
+
+# fmt: off
+STOP_WORDS = frozenset((
+    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "no", "not", "of",
+    "on", "or", "such", "that", "the", "their", "then", "there", "these", "they", "this", "to", "was", "will", "with",
+))
+# fmt: on
+"""English stop words, the list of Lucene."""
+
+ADD_UP_ALL_TO = 50_000
+"""Texts up to which adding up all scores of a query is faster than finding out which texts matter."""
+
+_STEMS = "stems.txt"
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
@@ -24,8 +39,7 @@ def stems(text: str) -> list[str]:
     Letter case, quotes and the English possessive are forgiven; stems are Snowball's.
     """
     words = [word.removesuffix("'s") for word in _WORD.findall(fold_for_matching(text))]
-    stop = _stop_words()
-    return [stem_word(word) for word in words if word not in stop]
+    return [stem_word(word) for word in words if word not in STOP_WORDS]
 
 
 @lru_cache(maxsize=200_000)
@@ -37,70 +51,103 @@ def stem_word(word: str) -> str:
 class LexicalIndex:
     """BM25 (Lucene's variant) over the stems of texts in rows counted from 0."""
 
-    def __init__(self, engine: Any, n_texts: int) -> None:
-        """Serve an engine of bm25s; None where no text holds a word."""
-        self._engine = engine
-        self._n_texts = n_texts
+    def __init__(self, stems_in_order: Sequence[str], postings: Postings, n_texts: int) -> None:
+        """Serve postings, a list for each stem."""
+        self._numbers = {stem: n for n, stem in enumerate(stems_in_order)}
+        self._postings = postings
+        self.n_texts = n_texts
 
     @classmethod
-    def build(cls, texts: Sequence[str], *, k1: float = K1, b: float = B) -> "LexicalIndex":
-        """Index texts; one without words scores 0 for every query. The same texts give the same bytes."""
-        bm25s = _bm25s()
-        tokens = [stems(text) for text in texts]
-        if not any(tokens):
-            return cls(None, len(texts))
-        engine = bm25s.BM25(method="lucene", k1=k1, b=b)
-        # left to itself the library numbers stems in the order of a set, which changes from process to process
-        numbers = {stem: n for n, stem in enumerate(sorted({stem for text in tokens for stem in text}))}
-        engine.index(([[numbers[stem] for stem in text] for text in tokens], numbers), show_progress=False)
-        return cls(engine, len(texts))
+    def build(cls, texts: Iterable[str], *, k1: float = K1, b: float = B) -> Self:
+        """Index texts; one without words scores 0 for every query. The same texts give the same bytes.
+
+        Source: Kamphuis et al., ECIR 2020, doi:10.1007/978-3-030-45442-5_4, "Lucene (accurate)".
+        """
+        numbers: dict[str, int] = {}
+        words, lengths = array("i"), array("i")
+        for text in texts:
+            found = [numbers.setdefault(stem, len(numbers)) for stem in stems(text)]
+            words.extend(found)
+            lengths.append(len(found))
+        in_order = sorted(numbers)
+        place = np.empty(len(numbers), dtype=np.int64)
+        place[[numbers[stem] for stem in in_order]] = np.arange(len(numbers))
+        stem_of_word = place[np.frombuffer(words, dtype=np.int32)]
+        return cls(
+            in_order, _postings(stem_of_word, np.array(lengths, dtype=np.int64), len(numbers), k1, b), len(lengths)
+        )
 
     @classmethod
-    def open(cls, folder: Path, n_texts: int) -> "LexicalIndex":
+    def open(cls, folder: Path, n_texts: int) -> Self:
         """The index written to a folder."""
-        bm25s = _bm25s()
-        if not any(folder.iterdir()):
-            return cls(None, n_texts)
-        return cls(bm25s.BM25.load(str(folder)), n_texts)
+        return cls((folder / _STEMS).read_text(encoding="utf-8").split("\n")[:-1], Postings.open(folder), n_texts)
 
     def write(self, folder: Path) -> None:
-        """Write the index to an existing folder; nothing where no text holds a word."""
-        if self._engine is not None:
-            self._engine.save(str(folder), show_progress=False)
+        """Write the index to an existing folder."""
+        lines = "".join(f"{stem}\n" for stem in self._numbers)
+        (folder / _STEMS).write_text(lines, encoding="utf-8", newline="\n")
+        self._postings.write(folder)
+
+    def match(self, query_stems: Sequence[str]) -> "LexicalMatch":
+        """What a query's stems find; a stem that stands twice counts twice."""
+        lists = [self._numbers[stem] for stem in query_stems if stem in self._numbers]
+        return LexicalMatch(self._postings, lists, self.n_texts)
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """BM25 score of every text for a query, (n_texts,); all 0 where no word of it is known."""
-        return self.scores_of_stems(stems(query))
-
-    def scores_of_stems(self, query_stems: Sequence[str]) -> NDArray[np.float32]:
-        """BM25 score of every text for the stems of a query, (n_texts,); a stem that stands twice counts twice."""
-        scores = np.zeros(self._n_texts, dtype=np.float32)
-        if self._engine is None:
-            return scores
-        # the library computed what each stem adds to each text when it built; its own loop over that costs more
-        numbers, added = self._engine.vocab_dict, self._engine.scores
-        for stem in query_stems:
-            number = numbers.get(stem)
-            if number is not None:
-                start, end = added["indptr"][number : number + 2]
-                np.add.at(scores, added["indices"][start:end], added["data"][start:end])
-        return scores
+        return self.match(stems(query)).scores_at(np.arange(self.n_texts, dtype=np.int64))
 
     def knows_word(self, word: str) -> bool:
         """Whether a lower-case word is a stop word, or any text holds its stem."""
-        return word in _stop_words() or self.knows(stem_word(word))
+        return word in STOP_WORDS or self.knows(stem_word(word))
 
     def knows(self, stem: str) -> bool:
         """Whether any text holds the stem."""
-        return self._engine is not None and stem in self._engine.vocab_dict
+        return stem in self._numbers
 
 
-@lru_cache(maxsize=1)
-def _bm25s() -> Any:
-    import bm25s
+class LexicalMatch:
+    """The BM25 scores that all texts have for one query: every way of asking gives the same scores, to the bit."""
 
-    logging.getLogger("bm25s").setLevel(logging.WARNING)  # importing it sets its logger to debug
-    return bm25s
+    def __init__(self, postings: Postings, lists: Sequence[int], n_texts: int) -> None:
+        """Score with postings lists; where texts are few, all sums are made at once."""
+        self._postings = postings
+        self._lists = lists
+        self._sums = postings.add_up(lists, n_texts) if n_texts <= ADD_UP_ALL_TO else None
+
+    def best(self, k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Rows and scores of the k best texts, best first, equal scores by row; only those that hold a stem."""
+        rows = best_of_lists(self._postings, self._lists, k) if self._sums is None else best_of_sums(self._sums, k)
+        return rows, self.scores_at(rows)
+
+    def highest(self) -> float:
+        """The highest score of any text, 0 where none holds a stem."""
+        scores = self.best(1)[1] if self._sums is None else self._sums
+        return float(scores.max(initial=0.0))
+
+    def scores_at(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The scores of the texts of rows, (len(rows),)."""
+        return self._postings.add_up_at(self._lists, rows) if self._sums is None else self._sums[rows]
+
+
+def _postings(
+    stem_of_word: NDArray[np.int64], lengths: NDArray[np.int64], n_stems: int, k1: float, b: float
+) -> Postings:
+    """What each stem adds to each text that holds it, from all words of all texts in order."""
+    n_texts = len(lengths)
+    keys = stem_of_word * n_texts
+    keys += np.repeat(np.arange(n_texts), lengths)
+    keys, frequencies = np.unique(keys, return_counts=True)
+    stem, text = np.divmod(keys, max(n_texts, 1))
+    texts_with = np.bincount(stem, minlength=n_stems)
+    idf = np.log(1 + (n_texts - texts_with + 0.5) / (texts_with + 0.5)).astype(np.float32)
+    mean_length = lengths.mean() if n_texts else 1.0
+    saturated = frequencies / (k1 * (1 - b + b * lengths[text] / max(mean_length, 1e-9)) + frequencies)
+    return Postings.of(
+        np.concatenate([[0], np.cumsum(texts_with)]).astype(np.int64),
+        text.astype(np.int32),
+        (idf[stem] * saturated).astype(np.float32),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -108,10 +155,3 @@ def _stemmer() -> Any:
     from Stemmer import Stemmer
 
     return Stemmer("english")
-
-
-@lru_cache(maxsize=1)
-def _stop_words() -> frozenset[str]:
-    from bm25s.stopwords import STOPWORDS_EN
-
-    return frozenset(STOPWORDS_EN)

@@ -16,7 +16,7 @@ from retriever.datatypes import Hit, Retrieval
 from retriever.dense import nearest_rows
 from retriever.errors import RetrieverError
 from retriever.fusion import cosine_plus_lexical, feedback_query, share_of_best
-from retriever.lexical import best_rows, bm25_scores
+from retriever.lexical import matches
 from retriever.query_reading import QueryReader
 from retriever.settings import RetrieverSettings
 from retriever.term_graph import TermGraph
@@ -94,21 +94,21 @@ class HybridRetriever:
     def _candidates(self, query: str, vector: NDArray[np.float32], k: int) -> Candidates:
         """What either ranking proposes, scored by both, then once more by the query moved towards the best of them."""
         depth = min(max(self.settings.depth, k), len(self.index.passages))
-        query_stems = stems(query)
-        lexical = bm25_scores(self.index.lexical, query_stems)
-        in_article = bm25_scores(self.index.article_lexical, query_stems)
-        rows = _each_once(nearest_rows(self.index, vector, depth), best_rows(lexical, depth))
+        passage_match, article_match = matches(self.index, stems(query))
+        matched, _ = passage_match.best(depth)
+        rows = _each_once(nearest_rows(self.index, vector, depth), matched)
         vectors = self.index.vectors.vectors(rows)
         dense = vectors @ vector
-        best_lexical = float(lexical.max(initial=0.0))
-        passage_share = share_of_best(lexical[rows], best_lexical)
-        article_share = share_of_best(in_article[self.index.article_row[rows]], float(in_article.max(initial=0.0)))
+        lexical, best_lexical = passage_match.scores_at(rows), passage_match.highest()
+        in_article = article_match.scores_at(self.index.article_row[rows])
+        passage_share = share_of_best(lexical, best_lexical)
+        article_share = share_of_best(in_article, article_match.highest())
         weight = self.settings.lexical_weight
         first = cosine_plus_lexical(dense, passage_share, article_share, lexical_weight=weight)
         best = np.lexsort((rows, -first))[:_FEEDBACK_PASSAGES]
         moved = feedback_query(vector, vectors[best], weight=self.settings.feedback_weight)
         fused = cosine_plus_lexical(vectors @ moved, passage_share, article_share, lexical_weight=weight)
-        return Candidates(rows, fused, dense, lexical[rows], best_lexical)
+        return Candidates(rows, fused, dense, lexical, best_lexical)
 
     def _fold(self, candidates: Candidates, k: int) -> tuple[Hit, ...]:
         """Best first, equal scores by passage order; of passages with one text only the best stays a hit."""

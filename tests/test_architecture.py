@@ -30,7 +30,6 @@ HOMES = {
     "transformers": ["ingest/embedders/openvino_encoder.py"],
     "tokenizers": ["ingest/embedders/model_folder.py"],
     "tiktoken": ["ingest/tokens.py"],
-    "bm25s": ["ingest/lexical_index.py"],
     "Stemmer": ["ingest/lexical_index.py"],
     "markdown_it": ["ingest/formats/markdown_page.py"],
     "bs4": ["ingest/formats/html_page.py", "ingest/formats/html_blocks.py"],
