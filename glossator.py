@@ -8,6 +8,7 @@ import typer
 
 from eval import answer_commands, compare_commands  # noqa: F401  # mounts `eval answers`, `fit` and `compare`
 from eval.commands import eval_app
+from eval.corpus_commands import corpus_app
 from eval.errors import EvalError
 from ingest.commands import ingest_command
 from ingest.errors import IngestError
@@ -29,6 +30,7 @@ app.command("search")(search_command)
 app.command("terms")(terms_command)
 app.command("serve")(serve_command)
 app.add_typer(eval_app, name="eval")
+app.add_typer(corpus_app, name="corpus")
 app.command("config")(config_command)
 
 

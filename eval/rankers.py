@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from eval.datatypes import RankedArticle
-from ingest.article_building import read_articles
+from ingest.article_building import ReadArticles, read_articles
 from ingest.chunking import Window
 from ingest.corpus import read_corpus
 from ingest.datatypes import Article
@@ -104,9 +104,14 @@ def preset_ranker(name: str, records: Sequence[IndexedArticle], settings: Ingest
 
 
 def read_plain_articles(source: Path) -> tuple[IndexedArticle, ...]:
-    """The articles of a corpus without an index, each a single passage, in order of id."""
+    """The articles of a corpus without an index, each section a single passage, in order of id."""
+    return read_plain_corpus(source).articles
+
+
+def read_plain_corpus(source: Path) -> ReadArticles:
+    """The articles of a corpus as `read_plain_articles` gives them, and what was skipped."""
     window = Window(10**9, 10**9, lambda texts: [0] * len(texts))
-    return read_articles(read_corpus([source]), window, None, lambda step, done, total: None).articles
+    return read_articles(read_corpus([source]), window, None, lambda step, done, total: None)
 
 
 def corpus_digest(records: Sequence[IndexedArticle]) -> str:

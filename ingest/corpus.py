@@ -12,6 +12,9 @@ from ingest.formats import Format, SourcePage, format_of
 from ingest.formats.front_matter import split_front_matter
 from ingest.text_cleaning import clean, decode
 
+NOT_AN_ARTICLE = "not an article, by its name"
+"""Why a README or a licence is skipped."""
+
 _NOT_ARTICLES = re.compile(r"(README|LICEN[SC]E|NOTICE|COPYING)", re.IGNORECASE)
 
 
@@ -92,7 +95,7 @@ def _reason_to_skip(entry: Path) -> str:
     if entry.name.startswith(("_", ".")):
         return f"name begins with {entry.name[0]}"
     if _NOT_ARTICLES.match(entry.name):
-        return "not an article, by its name"
+        return NOT_AN_ARTICLE
     if any("\ud800" <= sign <= "\udfff" for sign in entry.name):  # how Python shows bytes that are not UTF-8
         return "name is not UTF-8"
     if entry.is_symlink() and not entry.exists():

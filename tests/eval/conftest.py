@@ -1,6 +1,7 @@
-"""A small judged set about bread, written as a BEIR folder, and runs over it."""
+"""A small judged set about bread, written as a BEIR folder, and runs over it; and a small sound glossary of tides."""
 
 import json
+import random
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -75,3 +76,46 @@ def write_trec(tmp_path: Path) -> Callable[..., Path]:
         return file
 
     return write
+
+
+HEADINGS = (
+    "Example",
+    "Why It Matters",
+    "Where It Creates Value",
+    "How Product Managers Use It",
+    "Best Practices",
+    "Common Mistakes to Avoid",
+    "Questions to Ask",
+    "Signs It Is Working",
+)
+LISTS = HEADINGS[3:7]
+TIDES = ("ebb", "flow", "neap", "spring")
+
+_SYLLABLES = ["ba", "co", "du", "fe", "gi", "ho", "ku", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "wo"]
+
+
+def sentence(seed: str, n_words: int = 14) -> str:
+    """Invented words that the seed alone determines, with a capital at the start and a full stop at the end."""
+    draw = random.Random(seed)
+    words = ["".join(draw.choices(_SYLLABLES, k=3)) for _ in range(n_words)]
+    return f"{' '.join(words).capitalize()}."
+
+
+def page(term: str, related: tuple[str, ...]) -> str:
+    """An article in the shape that the shipped corpus asks for; every sentence is its own."""
+    head = f"---\nterm: {term.title()}\naliases: []\ncategory: Tides\nrelated: [{', '.join(related)}]\n"
+    body = [f"{head}summary: {sentence(f'{term} summary')}\n---", f"{term.title()} is {sentence(f'{term} lead')}"]
+    for heading in HEADINGS:
+        body.append(f"## {heading}")
+        parts = [sentence(f"{term} {heading} {n}") for n in range(4)]
+        if heading == "Questions to Ask":
+            parts = [f"{part[:-1]}?" for part in parts]
+        body.append("\n".join(f"- {part}" for part in parts) if heading in LISTS else " ".join(parts))
+    return "\n\n".join(body) + "\n"
+
+
+@pytest.fixture
+def sound_pages() -> dict[str, str]:
+    """Four articles by file name that name each other as related, and the licence of all."""
+    pages = {f"{term}.md": page(term, tuple(other for other in TIDES if other != term)) for term in TIDES}
+    return {**pages, "_index.md": "---\ncascade:\n  licence: CC BY 4.0\n---\n"}
