@@ -15,6 +15,7 @@ from ingest.errors import IngestError
 from retriever.errors import RetrieverError
 from server.commands import ask_command, config_command, search_command, serve_command, terms_command
 from server.errors import ServerError
+from server.export_commands import export_command
 
 app = typer.Typer(
     name="glossator",
@@ -29,6 +30,7 @@ app.command("ask")(ask_command)
 app.command("search")(search_command)
 app.command("terms")(terms_command)
 app.command("serve")(serve_command)
+app.command("export")(export_command)
 app.add_typer(eval_app, name="eval")
 app.add_typer(corpus_app, name="corpus")
 app.command("config")(config_command)
