@@ -13,6 +13,7 @@ from eval.errors import EvalError
 from ingest.commands import ingest_command
 from ingest.errors import IngestError
 from retriever.errors import RetrieverError
+from server.brief_commands import brief_command
 from server.commands import ask_command, config_command, search_command, serve_command, terms_command
 from server.errors import ServerError
 from server.export_commands import export_command
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.command("ingest")(ingest_command)
 app.command("ask")(ask_command)
+app.command("brief")(brief_command)
 app.command("search")(search_command)
 app.command("terms")(terms_command)
 app.command("serve")(serve_command)

@@ -12,7 +12,7 @@ from server.error_responses import add_error_responses
 from server.head_requests import HeadRequests
 from server.live_glossary import LiveGlossary
 from server.page_headers import PageHeaders
-from server.routes import api_docs, ask, embed, export, health, pages, search, terms
+from server.routes import api_docs, ask, brief, embed, export, health, pages, search, terms
 from server.settings import ServerSettings
 from server.suggested_questions import SuggestedQuestions
 from server.text_markup import text_fragment
@@ -39,7 +39,7 @@ def create_app(settings: ServerSettings | None = None) -> FastAPI:
     app.state.live = LiveGlossary(settings)
     app.state.suggested = SuggestedQuestions(settings)
     app.state.templates = _templates(settings)
-    for routes in (api_docs, health, ask, search, terms, export, embed, pages):
+    for routes in (api_docs, health, ask, brief, search, terms, export, embed, pages):
         app.include_router(routes.router)
     app.mount("/static/swagger-ui", StaticFiles(directory=api_docs.SWAGGER_UI), name="swagger-ui")
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")

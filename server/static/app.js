@@ -276,6 +276,8 @@
     }
   });
 
+  $("[data-print]")?.addEventListener("click", () => print());
+
   if (!options || !result) return; // pages without the web box
   input.addEventListener("keydown", (event) => {
     if (options.hidden) return;
