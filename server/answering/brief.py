@@ -144,7 +144,7 @@ def _sections(retrieval: Retrieval, glossary: Glossary, cited: CitedParts) -> It
 def _articles(retrieval: Retrieval, glossary: Glossary) -> dict[str, float]:
     """The articles that a sheet draws on, each with its score, best first, at most four.
 
-    They are near the best one; one that is linked with it may be farther off.
+    They are near the best one; one that is linked with it may be farther off, one that is named is always there.
     """
     named = glossary.graph.mentions(retrieval.read_as)
     scores: dict[str, float] = {}
@@ -158,7 +158,8 @@ def _articles(retrieval: Retrieval, glossary: Glossary) -> dict[str, float]:
     near = [
         (article_id, score)
         for article_id, score in ranked
-        if score >= best_score - (_NEAR_BEST_IF_LINKED if article_id in linked else _NEAR_BEST_ARTICLE)
+        if article_id in named
+        or score >= best_score - (_NEAR_BEST_IF_LINKED if article_id in linked else _NEAR_BEST_ARTICLE)
     ]
     return dict(near[:_MOST_ARTICLES])
 
