@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from eval import answer_commands, compare_commands  # noqa: F401  # mounts `eval answers`, `fit` and `compare`
+from eval import answer_commands, audit_commands, compare_commands  # noqa: F401  # each mounts commands of `eval`
 from eval.commands import eval_app
 from eval.corpus_commands import corpus_app
 from eval.errors import EvalError
