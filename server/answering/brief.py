@@ -9,6 +9,7 @@ from retriever.datatypes import RelatedTerm, Retrieval
 from retriever.hybrid import check_query
 from server.answering.abstention import features_of, read_model
 from server.answering.citations import CitedParts, drafts_of, markdown_of
+from server.answering.content_words import missing_names
 from server.answering.datatypes import AnswerPart, Citation, Selection, Status
 from server.answering.folding import stands_alone, without_repeats
 from server.answering.glossary import Glossary
@@ -118,7 +119,7 @@ def brief(situation: str, glossary: Glossary, settings: ServerSettings) -> Brief
         citations=cited.citations,
         related=related_to_answer(cited.citations, retrieval, glossary) if sections else (),
         suggestions=() if sections else nearest_terms(situation, retrieval, glossary),
-        missing=() if sections else glossary.unknown_words(situation),
+        missing=() if sections else missing_names(retrieval.read_as, glossary),
         generation=glossary.index.generation,
         n_articles=len(glossary.index.articles),
         n_passages=len(glossary.index.passages),

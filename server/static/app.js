@@ -76,7 +76,7 @@
     }
     if (answer.about) result.prepend(make("p", { className: "about", textContent: `about: ${answer.about}` }));
     if (answer.status === "not_in_glossary") {
-      const missing = answer.missing.length ? ` No article knows ${answer.missing.map((word) => `“${word}”`).join(", ")}.` : "";
+      const missing = answer.missing.length ? ` No article covers ${answer.missing.map((word) => `“${word}”`).join(", ")}.` : "";
       article.classList.add("none");
       article.append(make("p", { textContent: `This glossary does not answer that.${missing}` }));
       if (answer.suggestions.length) result.append(make("h2", { textContent: "Nearest terms" }), chips(answer.suggestions));
