@@ -1,10 +1,9 @@
 """A publication in, Confluence's storage format out: XHTML, with anchors for the marks to lead to."""
 
 import re
-from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from server.exports.datatypes import Block, Footnote, Line, Link, Publication
+from server.exports.datatypes import Block, Footnote, Line, Link, Publication, Table
 from server.exports.publication import NOT_ANSWERED
 from server.exports.published_record import record_address
 
@@ -33,21 +32,25 @@ def escaped(text: str) -> str:
     return escape(_NOT_XML.sub("", text))
 
 
-def _block(block: Block) -> str:
+def _block(block: Block | Table) -> str:
+    if isinstance(block, Table):
+        return _table(block)
     if block.kind == "list_item":
         return "<ul>\n" + "\n".join(f"<li>{escaped(line.text)}{_marks(line)}</li>" for line in block.lines) + "\n</ul>"
     if block.kind == "formula":
         return "\n".join(f"<pre>{escaped(line.text)}</pre>\n<p>{_marks(line)}</p>" for line in block.lines)
-    if block.kind == "table_row":
-        return _table(block.lines)
     return "<p>" + " ".join(f"{escaped(line.text)}{_marks(line)}" for line in block.lines) + "</p>"
 
 
-def _table(lines: Sequence[Line]) -> str:
+def _table(table: Table) -> str:
     rows = []
-    for line in lines:
-        *first, last = map(escaped, line.cells)
-        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in (*first, last + _marks(line))) + "</tr>")
+    if table.head:
+        names = ("", *table.head) if table.headed else table.head
+        rows.append("<tr>" + "".join(f"<th>{escaped(name)}</th>" for name in names) + "</tr>")
+    for row in table.rows:
+        heading = f"<th>{escaped(row.heading)}</th>" if table.headed else ""
+        cells = "".join(f"<td>{escaped(cell.text)}{_marks(cell)}</td>" for cell in row.cells)
+        rows.append(f"<tr>{heading}{cells}</tr>")
     return "<table><tbody>\n" + "\n".join(rows) + "\n</tbody></table>"
 
 

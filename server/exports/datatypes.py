@@ -24,23 +24,39 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence, list item, table row or formula: its text, and the footnotes behind it."""
+    """A sentence, list item, formula or cell of a table: its text, and the footnotes behind it."""
 
     text: str
     footnotes: tuple[Footnote, ...]
 
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The cells of a table row."""
-        return tuple(self.text.split(" | "))
-
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines of one kind that belong together: a paragraph, a list, a table, or one formula."""
+    """Lines of one kind that belong together: a paragraph, a list, or one formula."""
 
     kind: SegmentKind
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: what heads it, empty where nothing does, and its cells."""
+
+    heading: str
+    cells: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows with equally many cells. `head` names the columns of the cells; it is empty where nothing does."""
+
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def headed(self) -> bool:
+        """Whether rows have headings."""
+        return any(row.heading for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +64,7 @@ class Chapter:
     """Blocks below a heading; an answer has one chapter without heading, a brief has several with."""
 
     heading: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block | Table, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import re
 
-from server.exports.datatypes import Block, Footnote, Line, Link, Publication
+from server.exports.datatypes import Block, Footnote, Line, Link, Publication, Table
 from server.exports.publication import NOT_ANSWERED
 from server.exports.published_record import record_address
 
@@ -48,19 +48,25 @@ def _heading(text: str) -> str:
     return re.sub(r"={2,}", lambda m: " ".join(m[0]), text)
 
 
-def _block(block: Block) -> str:
+def _block(block: Block | Table) -> str:
+    if isinstance(block, Table):
+        return _table(block)
     if block.kind == "list_item":
         return "\n".join(f"  * {escaped(line.text)}{_marks(line)}" for line in block.lines)
     if block.kind == "formula":
         return "\n\n".join(f"{_code(line.text)}\n{_marks(line)}" for line in block.lines)
-    if block.kind == "table_row":
-        return "\n".join(_row(line) for line in block.lines)
     return " ".join(f"{escaped(line.text)}{_marks(line)}" for line in block.lines)
 
 
-def _row(line: Line) -> str:
-    *first, last = map(escaped, line.cells)
-    return "| " + " | ".join([*first, last + _marks(line)]) + " |"
+def _table(table: Table) -> str:
+    rows = []
+    if table.head:
+        names = ("", *table.head) if table.headed else table.head
+        rows.append("^ " + " ^ ".join(map(escaped, names)) + " ^")
+    for row in table.rows:
+        heading = f"^ {escaped(row.heading)} " if table.headed else ""
+        rows.append(f"{heading}| " + " | ".join(f"{escaped(cell.text)}{_marks(cell)}" for cell in row.cells) + " |")
+    return "\n".join(rows)
 
 
 def _code(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from server.exports.datatypes import Block, Footnote, Line, Link, Publication
+from server.exports.datatypes import Block, Footnote, Line, Link, Publication, Table
 from server.exports.publication import NOT_ANSWERED
 from server.exports.published_record import record_comment
 
@@ -24,20 +24,27 @@ def html_fragment(publication: Publication) -> str:
     return "\n".join([*pieces, record_comment(publication.record), "</section>"]) + "\n"
 
 
-def _block(block: Block, seen: set[str]) -> str:
+def _block(block: Block | Table, seen: set[str]) -> str:
+    if isinstance(block, Table):
+        return _table(block, seen)
     if block.kind == "list_item":
         items = "\n".join(f"<li>{escape(line.text)}{_marks(line, seen)}</li>" for line in block.lines)
         return f"<ul>\n{items}\n</ul>"
     if block.kind == "formula":
         return "\n".join(f"<pre>{escape(line.text)}</pre>\n<p>{_marks(line, seen)}</p>" for line in block.lines)
-    if block.kind == "table_row":
-        return "<table>\n" + "\n".join(_row(line, seen) for line in block.lines) + "\n</table>"
     return "<p>" + " ".join(f"{escape(line.text)}{_marks(line, seen)}" for line in block.lines) + "</p>"
 
 
-def _row(line: Line, seen: set[str]) -> str:
-    *first, last = map(escape, line.cells)
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in (*first, last + _marks(line, seen))) + "</tr>"
+def _table(table: Table, seen: set[str]) -> str:
+    rows = []
+    if table.head:
+        corner = "<td></td>" if table.headed else ""
+        rows.append(f"<tr>{corner}" + "".join(f'<th scope="col">{escape(name)}</th>' for name in table.head) + "</tr>")
+    for row in table.rows:
+        heading = f'<th scope="row">{escape(row.heading)}</th>' if table.headed else ""
+        cells = "".join(f"<td>{escape(cell.text)}{_marks(cell, seen)}</td>" for cell in row.cells)
+        rows.append(f"<tr>{heading}{cells}</tr>")
+    return "<table>\n" + "\n".join(rows) + "\n</table>"
 
 
 def _marks(line: Line, seen: set[str]) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from server.exports.datatypes import Block, Footnote, Line, Link, Publication
+from server.exports.datatypes import Block, Footnote, Line, Link, Publication, Table
 from server.exports.publication import NOT_ANSWERED
 from server.exports.published_record import record_comment
 
@@ -36,25 +36,25 @@ def escaped(text: str) -> str:
     return text
 
 
-def _block(block: Block) -> str:
+def _block(block: Block | Table) -> str:
+    if isinstance(block, Table):
+        return _table(block)
     if block.kind == "list_item":
         return "\n".join(f"- {escaped(line.text)}{_marks(line)}" for line in block.lines)
     if block.kind == "formula":
         return "\n\n".join(f"{_fenced(line.text)}\n\n{_marks(line)}" for line in block.lines)
-    if block.kind == "table_row":
-        return _table(block.lines)
     return " ".join(f"{escaped(line.text)}{_marks(line)}" for line in block.lines)
 
 
-def _table(lines: Sequence[Line]) -> str:
-    """A table whose head is empty: a quoted row says nothing of the names of its columns."""
-    width = max(len(line.cells) for line in lines)
-    rows = []
-    for line in lines:
-        cells = [escaped(cell) for cell in line.cells]
-        cells[-1] += _marks(line)
-        rows.append("| " + " | ".join(cells + [""] * (width - len(cells))) + " |")
-    return "\n".join(["|" + "   |" * width, "|" + " - |" * width, *rows])
+def _table(table: Table) -> str:
+    """A table; its head is empty where nothing names the columns, for GitHub's tables cannot be without one."""
+    names = table.head or ("",) * len(table.rows[0].cells)
+    rows = [list(map(escaped, ("", *names) if table.headed else names))]
+    rows.append(["---"] * len(rows[0]))
+    for row in table.rows:
+        heading = [f"**{escaped(row.heading)}**"] if table.headed else []
+        rows.append([*heading, *(escaped(cell.text) + _marks(cell) for cell in row.cells)])
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in rows)
 
 
 def _fenced(text: str) -> str:

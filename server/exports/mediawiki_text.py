@@ -1,10 +1,9 @@
 """A publication in, MediaWiki's wikitext out, with the footnotes of its Cite extension."""
 
 import re
-from collections.abc import Sequence
 from html import escape
 
-from server.exports.datatypes import Block, Footnote, Line, Link, Publication
+from server.exports.datatypes import Block, Footnote, Line, Link, Publication, Table
 from server.exports.publication import NOT_ANSWERED
 from server.exports.published_record import record_comment
 
@@ -31,21 +30,24 @@ def escaped(text: str) -> str:
     return text if _PLAIN.fullmatch(text) or not text else f"<nowiki>{escape(text, quote=False)}</nowiki>"
 
 
-def _block(block: Block, seen: set[str]) -> str:
+def _block(block: Block | Table, seen: set[str]) -> str:
+    if isinstance(block, Table):
+        return _table(block, seen)
     if block.kind == "list_item":
         return "\n".join(f"* {escaped(line.text)}{_marks(line, seen)}" for line in block.lines)
     if block.kind == "formula":
         return "\n\n".join(f"<pre>{escape(line.text, quote=False)}</pre>\n{_marks(line, seen)}" for line in block.lines)
-    if block.kind == "table_row":
-        return _table(block.lines, seen)
     return " ".join(f"{escaped(line.text)}{_marks(line, seen)}" for line in block.lines)
 
 
-def _table(lines: Sequence[Line], seen: set[str]) -> str:
+def _table(table: Table, seen: set[str]) -> str:
     rows = []
-    for line in lines:
-        *first, last = map(escaped, line.cells)
-        rows.append("\n".join(f"| {cell}" for cell in (*first, last + _marks(line, seen))))
+    if table.head:
+        names = ("", *table.head) if table.headed else table.head
+        rows.append("\n".join(f"! {escaped(name)}".rstrip() for name in names))
+    for row in table.rows:
+        heading = [f"! {escaped(row.heading)}"] if table.headed else []
+        rows.append("\n".join([*heading, *(f"| {escaped(cell.text)}{_marks(cell, seen)}" for cell in row.cells)]))
     return '{| class="wikitable"\n' + "\n|-\n".join(rows) + "\n|}"
 
 

@@ -6,8 +6,9 @@ from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from ingest.text_cleaning import clean, one_line
+from server.answering.citations import compares, row_heading
 from server.answering.datatypes import Answer, AnswerPart, Citation
-from server.exports.datatypes import Block, Chapter, Footnote, Line, Link, Publication, Quote, Record
+from server.exports.datatypes import Block, Chapter, Footnote, Line, Link, Publication, Quote, Record, Row, Table
 from server.schemas import passage_url
 
 NOT_ANSWERED = "This glossary does not answer that."
@@ -41,11 +42,11 @@ def publish(
     key = hashlib.sha256(title.encode()).hexdigest()[:6]
     parts = [part for _, headed in chapters for part in headed]
     footnotes = _footnotes(citations, parts, key, public_url)
-    articles = {c.n: c.article_id for c in citations}
+    cited = {c.n: c for c in citations}
     return Publication(
         title=title,
         chapters=tuple(
-            Chapter(one_line(heading), tuple(_blocks(headed, footnotes, articles))) for heading, headed in chapters
+            Chapter(one_line(heading), tuple(_blocks(headed, footnotes, cited))) for heading, headed in chapters
         ),
         footnotes=tuple(dict.fromkeys(footnotes.values())),
         nearest=nearest,
@@ -77,7 +78,7 @@ def _footnotes(
     found: dict[int, Footnote] = {}
     for citation in citations:
         quoted = one_line(citation.quote)
-        as_quoted = all(one_line(part.text) == quoted for part in parts if citation.n in part.citations)
+        as_quoted = all(_says(part, quoted) for part in parts if citation.n in part.citations)
         said = "" if as_quoted else quoted
         n = len(places) + 1
         found[citation.n] = places.setdefault(
@@ -96,25 +97,50 @@ def _footnotes(
     return found
 
 
-def _blocks(parts: Sequence[AnswerPart], footnotes: dict[int, Footnote], articles: dict[int, str]) -> Iterator[Block]:
+def _says(part: AnswerPart, quoted: str) -> bool:
+    return compares(part) or one_line(part.text) == quoted
+
+
+def _blocks(
+    parts: Sequence[AnswerPart], footnotes: dict[int, Footnote], cited: dict[int, Citation]
+) -> Iterator[Block | Table]:
     """Neighbours of one kind from one article make a block; each formula is its own."""
 
     def belongs(numbered: tuple[int, AnswerPart]) -> tuple[str, object]:
         number, part = numbered
         if part.kind == "formula":
             return part.kind, number
-        return part.kind, "" if part.kind == "table_row" else articles.get(next(iter(part.citations), 0))
+        articles = tuple(cited[n].article_id for n in part.citations)
+        return part.kind, articles if compares(part) else articles[:1]
 
     for _, group in groupby(enumerate(parts), belongs):
         members = [part for _, part in group]
         kind = members[0].kind
-        yield Block(
-            kind,
-            tuple(
-                Line(
-                    part.text.strip("\n") if kind == "formula" else one_line(part.text),
-                    tuple(dict.fromkeys(footnotes[n] for n in part.citations)),
-                )
-                for part in members
-            ),
-        )
+        if kind == "table_row":
+            yield _table(members, footnotes, cited)
+        else:
+            lines = (part.text.strip("\n") if kind == "formula" else one_line(part.text) for part in members)
+            marks = (tuple(dict.fromkeys(footnotes[n] for n in part.citations)) for part in members)
+            yield Block(kind, tuple(map(Line, lines, marks)))
+
+
+def _table(parts: Sequence[AnswerPart], footnotes: dict[int, Footnote], cited: dict[int, Citation]) -> Table:
+    """A comparison under the names of its terms, each cell a quote; or rows that were quoted whole, from one table."""
+    first = parts[0]
+    if compares(first):
+        rows = [
+            Row(
+                row_heading([one_line(cited[n].section) for n in part.citations]),
+                tuple(Line(one_line(cited[n].quote), (footnotes[n],)) for n in part.citations),
+            )
+            for part in parts
+        ]
+        return Table(tuple(one_line(cited[n].term) for n in first.citations), tuple(rows))
+    width = max(len(part.text.split(" | ")) for part in parts)
+    rows = []
+    for part in parts:
+        *begin, last = one_line(part.text).split(" | ")
+        marked = Line(last, tuple(footnotes[n] for n in part.citations))
+        cells = [*(Line(cell, ()) for cell in begin), marked]
+        rows.append(Row("", tuple(cells + [Line("", ())] * (width - len(cells)))))
+    return Table((), tuple(rows))

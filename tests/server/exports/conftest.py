@@ -59,19 +59,23 @@ def published(
 
 @pytest.fixture
 def every_kind() -> Publication:
-    """Sentences, a list, a table, a formula, and a row with two citations, one of a place cited before."""
+    """Sentences, a list, a row of a table, a formula, and a comparison of two terms, one place cited before."""
+    mites = {"article_id": "mite-load", "term": "Mite Load", "passage_id": "mite-load#formula", "section": "Formula"}
     citations = [
         citation(1, "Bees swarm in May."),
         citation(2, "They leave with the old queen.", passage_id="swarming#departure", section="Departure"),
         citation(3, "queen cells"),
         citation(4, "swarm | 15,000 bees", passage_id="swarming#sizes", section="Sizes"),
-        citation(5, "load = mites / bees", passage_id="mite-load#formula", article_id="mite-load", term="Mite Load"),
+        citation(5, "load = mites / bees", **mites),
+        citation(6, "Swarms weigh | little."),
+        citation(7, "Loads rise.", **mites),
     ]
     parts = [
         AnswerPart("Bees swarm in May.", "sentence", (1,)),
         AnswerPart("They leave with the old queen.", "sentence", (2,)),
         AnswerPart("queen cells", "list_item", (3,)),
-        AnswerPart("Size | 15,000 bees | fewer bees", "table_row", (4, 2)),
+        AnswerPart("swarm | 15,000 bees", "table_row", (4,)),
         AnswerPart("load = mites / bees", "formula", (5,)),
+        AnswerPart("Swarms weigh | little. | Loads rise.", "table_row", (6, 7)),
     ]
     return publish("Why swarm?", [("", parts)], citations, generation="abc123", public_url="https://g.example/a")

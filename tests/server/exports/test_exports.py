@@ -13,7 +13,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from retriever.datatypes import RelatedTerm
 from server.answering.datatypes import Answer, AnswerPart
 from server.exports import EXPORTS
-from server.exports.datatypes import Publication
+from server.exports.datatypes import Publication, Table
 from server.exports.publication import NOT_ANSWERED, publication_of, publish, safe_address
 from server.exports.published_record import records_in
 from tests.server.exports.conftest import HOSTILE, citation, published
@@ -70,7 +70,7 @@ def read_confluence(text: str) -> ElementTree.Element:
 
 def test_the_record_of_quotes_is_found_again(name: str, every_kind: Publication) -> None:
     assert list(records_in(render(name, every_kind))) == [every_kind.record]
-    assert len(every_kind.record.quotes) == 5
+    assert len(every_kind.record.quotes) == 7
 
 
 def test_two_answers_on_one_page_keep_their_records_and_labels_apart(name: str) -> None:
@@ -81,10 +81,32 @@ def test_two_answers_on_one_page_keep_their_records_and_labels_apart(name: str) 
 
 
 def test_places_cited_twice_make_one_footnote(every_kind: Publication) -> None:
-    assert [(f.n, f.section) for f in every_kind.footnotes][:2] == [(1, "Signs of Swarming"), (2, "Departure")]
-    lines = [line for block in every_kind.chapters[0].blocks for line in block.lines]
-    assert [[f.n for f in line.footnotes] for line in lines] == [[1], [2], [1], [3, 2], [4]]
-    assert [quote.n for quote in every_kind.record.quotes] == [1, 2, 1, 3, 4]
+    assert [(f.n, f.section) for f in every_kind.footnotes] == [
+        (1, "Signs of Swarming"),
+        (2, "Departure"),
+        (3, "Sizes"),
+        (4, "Formula"),
+    ]
+    assert [quote.n for quote in every_kind.record.quotes] == [1, 2, 1, 3, 4, 1, 4]
+
+
+def test_a_comparison_is_a_table_under_its_terms_with_a_footnote_a_cell(every_kind: Publication) -> None:
+    table = every_kind.chapters[0].blocks[-1]
+    assert isinstance(table, Table)
+    assert table.head == ("Swarming", "Mite Load")
+    (row,) = table.rows
+    assert row.heading == "Signs of Swarming / Formula"
+    assert [(cell.text, [f.n for f in cell.footnotes]) for cell in row.cells] == [
+        ("Swarms weigh | little.", [1]),
+        ("Loads rise.", [4]),
+    ]
+
+
+def test_a_comparison_reads_as_a_table_in_every_format(name: str, every_kind: Publication) -> None:
+    text = render(name, every_kind)
+    places = [text.rindex(said) for said in ("Signs of Swarming / Formula", "Swarms weigh", "little.", "Loads rise.")]
+    assert places == sorted(places)
+    assert text.index("Mite Load") < places[0]
 
 
 def test_a_text_that_is_no_quote_brings_the_quote_in_its_footnote(name: str) -> None:
@@ -173,8 +195,10 @@ def test_markdown_footnotes_resolve(every_kind: Publication) -> None:
 
 def test_markdown_tables_are_tables(every_kind: Publication) -> None:
     page = read_markdown(render("markdown", every_kind))
-    assert "table" in page.tags
-    assert "15,000 bees" in [block.strip() for block in page.blocks]
+    assert {"table", "th", "strong"} <= page.tags
+    cells = [block.strip() for block in page.blocks]
+    assert "15,000 bees[3]" in cells
+    assert "Swarms weigh | little.[1:2]" in cells
 
 
 @pytest.mark.parametrize("text", HOSTILE)
