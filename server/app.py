@@ -5,15 +5,17 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
-from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
+from server.answer_view import answer_blocks
 from server.error_responses import add_error_responses
+from server.feedback_store import FeedbackStore
 from server.head_requests import HeadRequests
 from server.live_glossary import LiveGlossary
 from server.page_headers import PageHeaders
-from server.routes import api_docs, ask, brief, embed, export, health, pages, search, terms
+from server.routes import api_docs, ask, embed, feedback, gaps, health, pages, search, terms, web_box
 from server.settings import ServerSettings
+from server.static_files import LastingStaticFiles, StaticFileAddresses
 from server.suggested_questions import SuggestedQuestions
 from server.text_markup import text_fragment
 
@@ -37,12 +39,15 @@ def create_app(settings: ServerSettings | None = None) -> FastAPI:
     app.root_path = settings.base_path
     app.state.settings = settings
     app.state.live = LiveGlossary(settings)
+    app.state.feedback = FeedbackStore(settings.feedback_file, count_questions=settings.count_questions)
     app.state.suggested = SuggestedQuestions(settings)
     app.state.templates = _templates(settings)
-    for routes in (api_docs, health, ask, brief, search, terms, export, embed, pages):
+    for routes in (api_docs, health, ask, search, terms, embed, feedback, gaps, web_box, pages):
         app.include_router(routes.router)
-    app.mount("/static/swagger-ui", StaticFiles(directory=api_docs.SWAGGER_UI), name="swagger-ui")
-    app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
+    app.mount("/static/swagger-ui", LastingStaticFiles(directory=api_docs.SWAGGER_UI), name="swagger-ui")
+    app.mount("/static", LastingStaticFiles(directory=_HERE / "static"), name="static")
+    paths = {getattr(route, "path", "") for route in app.routes}
+    app.state.templates.env.globals.update(has_brief="/brief" in paths, has_export="/api/export" in paths)
     add_error_responses(app)
     app.add_middleware(health.CountRequests)
     app.add_middleware(GZipMiddleware, minimum_size=1024)
@@ -62,7 +67,9 @@ def _templates(settings: ServerSettings) -> Jinja2Templates:
     templates = Jinja2Templates(directory=_HERE / "templates")
     templates.env.globals["base"] = settings.base_path
     templates.env.globals["public_url"] = settings.public_url
+    templates.env.globals["static"] = StaticFileAddresses(_HERE / "static", settings.base_path)
     templates.env.filters["text_fragment"] = text_fragment
+    templates.env.filters["answer_blocks"] = answer_blocks
     templates.env.trim_blocks = True
     templates.env.lstrip_blocks = True
     return templates

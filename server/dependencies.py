@@ -6,6 +6,7 @@ from fastapi import Depends, Request
 from fastapi.templating import Jinja2Templates
 
 from server.answering.glossary import Glossary
+from server.feedback_store import FeedbackStore
 from server.settings import ServerSettings
 from server.suggested_questions import SuggestedQuestions
 
@@ -34,7 +35,14 @@ def suggested_of(request: Request) -> SuggestedQuestions:
     return suggested
 
 
+def feedback_of(request: Request) -> FeedbackStore:
+    """Where questions asked and ratings are kept."""
+    feedback: FeedbackStore = request.app.state.feedback
+    return feedback
+
+
 Settings = Annotated[ServerSettings, Depends(settings_of)]
 CurrentGlossary = Annotated[Glossary, Depends(glossary_of)]
 Templates = Annotated[Jinja2Templates, Depends(templates_of)]
 Suggested = Annotated[SuggestedQuestions, Depends(suggested_of)]
+Feedback = Annotated[FeedbackStore, Depends(feedback_of)]

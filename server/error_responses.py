@@ -10,11 +10,13 @@ from starlette.exceptions import HTTPException
 
 from ingest.errors import IngestError
 from retriever.errors import RetrieverError, UnknownTermError
-from server.errors import ServerError
+from server.errors import FeedbackUnavailableError, OwnerOnlyError, ServerError
 
 STATUS_OF: dict[type[Exception], int] = {
     UnknownTermError: 404,
     RetrieverError: 422,
+    FeedbackUnavailableError: 503,
+    OwnerOnlyError: 403,
     ServerError: 422,
     IngestError: 503,
 }

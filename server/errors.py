@@ -7,3 +7,11 @@ class ServerError(Exception):
 
 class PortTakenError(ServerError):
     """Something else listens where the service should."""
+
+
+class FeedbackUnavailableError(ServerError):
+    """Questions and ratings cannot be kept or read; answering goes on."""
+
+
+class OwnerOnlyError(ServerError):
+    """The page is for the glossary's owner, and nothing says that this is the owner."""

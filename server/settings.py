@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
 
 from retriever.settings import RetrieverSettings
@@ -27,6 +27,16 @@ class ServerSettings(RetrieverSettings):
         None, description="A model that `glossator eval fit` wrote; empty: the shipped."
     )
     max_words: int = Field(120, ge=20, le=1000, description="Longest answer, in words.")
+
+    feedback_db: Path | None = Field(
+        None, description="SQLite file of questions asked and ratings; empty: beside the index."
+    )
+    count_questions: bool = Field(
+        True, description="Remember which questions were asked and which were not answered; false: only ratings."
+    )
+    owner_token: SecretStr = Field(
+        SecretStr(""), description="Password of the owner's page /gaps; empty: only from this machine."
+    )
 
     @field_validator("allowed_origins", mode="before")
     @classmethod
@@ -52,6 +62,11 @@ class ServerSettings(RetrieverSettings):
         if value and urlsplit(value).scheme not in ("http", "https"):
             raise ValueError(f"{value!r} is no http address; write https://wiki.example/ask")
         return value.rstrip("/")
+
+    @property
+    def feedback_file(self) -> Path:
+        """Where questions asked and ratings are kept: what is set, else beside the index, which an ingest replaces."""
+        return self.feedback_db or self.index.with_name(f"{self.index.name}-feedback.sqlite")
 
     @property
     def base_path(self) -> str:

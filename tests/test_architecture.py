@@ -19,8 +19,9 @@ FOLDERS = ["ingest", "retriever", "server", "eval"]
 MODULES = [ROOT / "glossator.py", *sorted(file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py"))]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
-EVAL_MAY_IMPORT = ("server.answering", "server.settings")
-"""What evaluation takes from the server: answers, and the settings by which they are given; no routes, no schemas."""
+EVAL_MAY_IMPORT = ("server.answering", "server.settings", "server.feedback_store")
+"""What evaluation takes from the server: answers, the settings by which they are given, and what readers said of them;
+no routes, no schemas."""
 
 HOMES = {
     "faiss": ["ingest/vector_stores/faiss_store.py"],

@@ -45,7 +45,7 @@ def test_every_command_of_the_readme_exists(line: str) -> None:
         assert re.search(rf"^{words[1]}:", (ROOT / "Makefile").read_text(), re.MULTILINE)
         return
     assert words[0].rpartition("/")[2] == "glossator", line
-    subcommand = words[1:3] if words[1] in ("eval", "corpus") else words[1:2]
+    subcommand = words[1:3] if words[1] in ("eval", "corpus", "feedback") else words[1:2]
     options = {word for word in words if word.startswith("--")}
     told = subprocess.run(
         [sys.executable, "-m", "glossator", *subcommand, "--help"],

@@ -1,7 +1,7 @@
 """`POST /api/ask`: a question in, an answer out, whole or as server-sent events."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from threading import Event
 
 from anyio import CapacityLimiter, to_thread
@@ -15,8 +15,10 @@ from retriever.errors import RetrieverError
 from server.answering.datatypes import Answer, AnswerPart
 from server.answering.glossary import Glossary
 from server.answering.question_answering import answer_question, stream_answer
-from server.dependencies import CurrentGlossary, Settings
+from server.dependencies import CurrentGlossary, Feedback, Settings
 from server.errors import ServerError
+from server.feedback_outcome import outcome_of
+from server.feedback_store import FeedbackStore
 from server.schemas import AskRequest, AskResponse, PartBody
 from server.settings import ServerSettings
 
@@ -29,30 +31,62 @@ _threads: RunVar[CapacityLimiter] = RunVar("threads that answer")
 
 
 @router.post("/api/ask", response_model=AskResponse, responses={200: {"content": {"text/event-stream": {}}}})
-async def ask(body: AskRequest, request: Request, settings: Settings, glossary: CurrentGlossary) -> Response:
+async def ask(
+    body: AskRequest, request: Request, settings: Settings, glossary: CurrentGlossary, feedback: Feedback
+) -> Response:
     """Answer a question. With `Accept: text/event-stream`: events `part`, then `done` with the whole, or `error`."""
     if "text/event-stream" in request.headers.get("accept", ""):
-        cancelled = Event()
-        steps = stream_answer(body.question, glossary, settings, **body.options(), cancelled=cancelled)
-        return EventSourceResponse(_events(steps, settings.public_url, cancelled))
-    response = await to_thread.run_sync(answered, body, glossary, settings, limiter=_limiter())
+        return EventSourceResponse(answer_events(body, glossary, settings, feedback))
+    response = await to_thread.run_sync(answered, body, glossary, settings, feedback, limiter=_limiter())
     return JSONResponse(response.model_dump())
 
 
-def answered(body: AskRequest, glossary: Glossary, settings: ServerSettings) -> AskResponse:
-    """The whole answer to a request."""
-    return AskResponse.of(answer_question(body.question, glossary, settings, **body.options()), settings.public_url)
+def answered(
+    body: AskRequest, glossary: Glossary, settings: ServerSettings, feedback: FeedbackStore | None = None
+) -> AskResponse:
+    """The whole answer to a request, counted where somebody asked it."""
+    answer = answer_question(body.question, glossary, settings, **body.options())
+    if feedback:
+        feedback.count(outcome_of(answer))
+    return AskResponse.of(answer, settings.public_url)
+
+
+def answer_events(
+    body: AskRequest,
+    glossary: Glossary,
+    settings: ServerSettings,
+    feedback: FeedbackStore,
+    page: Callable[[AskResponse], str] | None = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """Events `part` as the parts come, then `done` with the whole; or `error`.
+
+    Where `page` shows an answer as HTML, a last event `page` holds that.
+
+    Raises:
+        RetrieverError, ServerError: the question is wrong; at once, before anything streams.
+    """
+    cancelled = Event()
+    steps = stream_answer(body.question, glossary, settings, **body.options(), cancelled=cancelled)
+
+    def last_events(answer: Answer) -> list[ServerSentEvent]:
+        feedback.count(outcome_of(answer))
+        response = AskResponse.of(answer, settings.public_url)
+        done = ServerSentEvent(event="done", data=response.model_dump_json())
+        return [done, ServerSentEvent(event="page", data=page(response))] if page else [done]
+
+    return _events(steps, last_events, cancelled)
 
 
 async def _events(
-    steps: Iterator[AnswerPart | Answer], public_url: str, cancelled: Event
+    steps: Iterator[AnswerPart | Answer], last_events: Callable[[Answer], list[ServerSentEvent]], cancelled: Event
 ) -> AsyncIterator[ServerSentEvent]:
     """An event for each step; a reader who goes away cancels what is still waited for."""
     try:
         # a thread that waits for a language model is left behind: it ends by itself, soon after `cancelled` is set
         while step := await to_thread.run_sync(next, steps, None, abandon_on_cancel=True, limiter=_limiter()):
             if isinstance(step, Answer):
-                yield ServerSentEvent(event="done", data=AskResponse.of(step, public_url).model_dump_json())
+                for event in await to_thread.run_sync(last_events, step, limiter=_limiter()):
+                    yield event
             else:
                 yield ServerSentEvent(event="part", data=PartBody.of(step).model_dump_json())
     except (RetrieverError, ServerError, IngestError) as error:

@@ -1,58 +1,20 @@
-"""The pages that people read: the web box, the list of terms, and each term's article."""
+"""The pages of the glossary itself: the list of terms, and each term's article."""
 
 from collections import defaultdict
-from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from ingest.datatypes import Article
-from retriever.errors import RetrieverError, UnknownTermError
+from retriever.errors import UnknownTermError
+from server.answer_view import RelatedCard, related_card
 from server.answering.glossary import Glossary
-from server.dependencies import CurrentGlossary, Settings, Suggested, Templates
-from server.routes.ask import answered
-from server.schemas import AskRequest
+from server.dependencies import CurrentGlossary, Templates
+from server.schemas import RelatedBody
+from server.term_map import map_of
 from server.text_markup import shown_sections
 
 router = APIRouter(include_in_schema=False)
-
-_TOO_LONG = 1000
-_WAIT_SECONDS = 0.1
-"""How long the first page waits for suggested questions; without them it is better than late."""
-
-
-@router.get("/", response_class=HTMLResponse)
-def home(
-    request: Request,
-    settings: Settings,
-    glossary: CurrentGlossary,
-    templates: Templates,
-    suggested: Suggested,
-    q: Annotated[str, Query()] = "",
-    about: Annotated[str, Query()] = "",
-) -> HTMLResponse:
-    """The web box; with `q` the answer too, so that a link shows it without any script."""
-    question, problem, answer = " ".join(q.split()), "", None
-    if len(question) > _TOO_LONG:
-        problem, question = (
-            f"Questions may have {_TOO_LONG} characters; this one has {len(question)}.",
-            question[:_TOO_LONG],
-        )
-    elif question:
-        previous = [{"question": about, "articles": [about]}] if about in glossary.index.articles else []
-        try:
-            body = AskRequest.model_validate({"question": question, "previous": previous})
-            answer = answered(body, glossary, settings)
-        except RetrieverError as error:
-            problem = str(error)
-    context = {
-        "question": question,
-        "problem": problem,
-        "answer": answer,
-        "suggested": suggested.of(glossary, wait_seconds=_WAIT_SECONDS) if not question else [],
-        "n_terms": len(glossary.index.articles),
-    }
-    return templates.TemplateResponse(request, "home.html", context, status_code=422 if problem else 200)
 
 
 @router.get("/terms", response_class=HTMLResponse)
@@ -75,7 +37,8 @@ def term(name: str, request: Request, glossary: CurrentGlossary, templates: Temp
     try:
         article = glossary.graph.find_one(name)
     except UnknownTermError:
-        nearest = [glossary.index.article(found) for found in glossary.graph.nearest_names(name, 6)]
+        near = [glossary.index.article(found) for found in glossary.graph.nearest_names(name, 6)]
+        nearest = [RelatedCard(a.article_id, a.term, "", a.definition) for a in near]
         context = {"name": name, "nearest": nearest}
         return templates.TemplateResponse(request, "no_term.html", context, status_code=404)
     return templates.TemplateResponse(request, "term.html", _article_context(article, glossary))
@@ -90,10 +53,12 @@ def _article_context(article: Article, glossary: Glossary) -> dict[str, object]:
         slug = passage.passage_id.rpartition("#")[2]
         if slug not in slugs:
             extra[f"c{passage.start}"].append(slug)
+    related = glossary.graph.related(article.article_id)
     return {
         "article": article,
         "sections": sections,
         "passage_anchors": extra,
-        "related": glossary.graph.related(article.article_id),
+        "related": [related_card(RelatedBody.of(term), glossary) for term in related],
+        "map": map_of([article.article_id], [term.article_id for term in related], glossary),
         "linked_from": sorted(linked_from, key=lambda a: a.term.casefold()),
     }

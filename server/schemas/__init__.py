@@ -9,7 +9,6 @@ from server.schemas.ask import (
     PreviousQuestion,
     passage_url,
 )
-from server.schemas.brief import BriefRequest, BriefResponse, BriefSectionBody
 from server.schemas.search import (
     HitBody,
     SearchResponse,
@@ -31,9 +30,6 @@ __all__ = [
     "ArticleSectionBody",
     "AskRequest",
     "AskResponse",
-    "BriefRequest",
-    "BriefResponse",
-    "BriefSectionBody",
     "CitationBody",
     "HitBody",
     "IndexBody",

@@ -1,4 +1,4 @@
-// The web box: asks without leaving the page, previews citations, completes terms. Without it the form still works.
+// The web box: asks without leaving the page, completes terms, copies and rates. Without it every page still works.
 (() => {
   "use strict";
   const base = document.body.dataset.base || "";
@@ -8,92 +8,20 @@
     element.append(...children);
     return element;
   };
+  const form = $("form.ask");
   const input = $("#q");
   const result = $("#result");
   const HISTORY = "glossator-history";
-  let last = null; // the answer on the page, as JSON
+  const HISTORY_LENGTH = 8;
+  const addressOf = (articleId) => `${base}/terms/${articleId.split("/").map(encodeURIComponent).join("/")}`;
+  let asked = null; // the request that the answer on the page answers
 
-  // --- asking ---------------------------------------------------------------------------------------------------
-  const fragment = (quote) => {
-    const words = quote.split(/\s+/);
-    const encode = (part) => encodeURIComponent(part).replace(/-/g, "%2D");
-    if (words.length <= 16) return `:~:text=${encode(words.join(" "))}`;
-    return `:~:text=${encode(words.slice(0, 8).join(" "))},${encode(words.slice(-8).join(" "))}`;
-  };
-
-  const markFor = (citation) => {
-    const link = make("a", { href: citation.url + fragment(citation.quote), textContent: String(citation.n) });
-    link.dataset.n = citation.n;
-    link.setAttribute("aria-label", `Source ${citation.n}: ${citation.term}, ${citation.section}`);
-    return make("sup", { className: "mark" }, link);
-  };
-
-  // A row that compares: its quotes side by side. While an answer streams in, its citations are not there yet.
-  const addRow = (article, part, citations) => {
-    const cited = citations && part.citations.map((n) => citations[n - 1]);
-    let body = article.lastElementChild?.matches(".scrolls") && $("tbody", article.lastElementChild);
-    if (!body) {
-      body = make("tbody");
-      const names = cited ? cited.map((citation) => make("th", { scope: "col", textContent: citation.term })) : [];
-      article.append(make("div", { className: "scrolls" }, make("table", {}, make("thead", {}, make("tr", {}, make("td"), ...names)), body)));
-    }
-    const sections = cited ? [...new Map([...cited].reverse().map((citation) => [citation.section.toLowerCase(), citation.section])).values()].reverse() : [];
-    const cells = cited
-      ? cited.map((citation) => make("td", { textContent: citation.quote }, markFor(citation)))
-      : part.text.split(" | ").map((text) => make("td", { textContent: text }));
-    body.append(make("tr", { className: "part new" }, make("th", { scope: "row", textContent: sections.join(" / ") }), ...cells));
-  };
-
-  const addPart = (article, part, about = "", citations = null) => {
-    if (part.kind === "table_row" && part.citations.length > 1) return addRow(article, part, citations);
-    const place = { sentence: "P", list_item: "UL", table_row: "UL", formula: "PRE" }[part.kind];
+  // --- asking -------------------------------------------------------------------------------------------------------
+  const addPart = (article, part) => {
+    const tag = { sentence: "p", list_item: "ul", table_row: "ul", formula: "pre" }[part.kind];
     let holder = article.lastElementChild;
-    if (place === "PRE" || !holder || holder.tagName !== place || (holder.dataset.about || "") !== about) {
-      holder = make(place.toLowerCase());
-      if (about) holder.dataset.about = about;
-      article.append(holder);
-    }
-    const tag = { sentence: "span", list_item: "li", table_row: "li", formula: "code" }[part.kind];
-    const element = make(tag, { className: "part new", textContent: part.text });
-    for (const n of part.citations) element.dataset.n = n;
-    holder.append(element, part.kind === "sentence" ? " " : "");
-  };
-
-  const chips = (terms) =>
-    make("ul", { className: "chips" }, ...terms.map((term) =>
-      make("li", {}, make("a", { href: `${base}/terms/${term.article.split("/").map(encodeURIComponent).join("/")}`, textContent: term.term }), " ",
-        make("span", { className: "reason", textContent: term.reason }))));
-
-  const finish = (answer, article) => {
-    last = answer;
-    const streamed = article.childElementCount;
-    article.replaceChildren();
-    for (const part of answer.answer) addPart(article, part, answer.citations[part.citations[0] - 1].article, answer.citations);
-    if (streamed) article.querySelectorAll(".new").forEach((element) => element.classList.remove("new"));
-    for (const element of article.querySelectorAll(".part")) {
-      const citation = answer.citations[Number(element.dataset.n) - 1];
-      if (citation) element.append(markFor(citation));
-    }
-    if (answer.about) result.prepend(make("p", { className: "about", textContent: `about: ${answer.about}` }));
-    if (answer.status === "not_in_glossary") {
-      const missing = answer.missing.length ? ` No article covers ${answer.missing.map((word) => `“${word}”`).join(", ")}.` : "";
-      article.classList.add("none");
-      article.append(make("p", { textContent: `This glossary does not answer that.${missing}` }));
-      if (answer.suggestions.length) result.append(make("h2", { textContent: "Nearest terms" }), chips(answer.suggestions));
-    } else {
-      const items = answer.citations.map((citation) => {
-        const item = make("li", { id: `source-${citation.n}` },
-          make("a", { href: citation.url + fragment(citation.quote) }, make("cite", { textContent: citation.term }), ` › ${citation.section}`),
-          " ", make("span", { className: "quote", textContent: `“${citation.quote}”` }));
-        const origin = [citation.source, citation.licence].filter(Boolean).join(" · ");
-        if (origin) item.append(" ", make("span", { className: "origin", textContent: origin }));
-        return item;
-      });
-      result.append(make("h2", { textContent: "Sources" }), make("ol", { className: "sources" }, ...items));
-      if (answer.related_terms.length) result.append(make("h2", { textContent: "Related terms" }), chips(answer.related_terms));
-    }
-    addTools(article);
-    result.setAttribute("aria-busy", "false");
+    if (tag === "pre" || holder?.localName !== tag) article.append((holder = make(tag)));
+    holder.append(make(tag === "ul" ? "li" : "span", { className: "part new", textContent: part.text }), tag === "p" ? " " : "");
   };
 
   const events = async function* (response) {
@@ -102,11 +30,9 @@
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      buffer += value.replace(/\r\n/g, "\n");
-      let end;
-      while ((end = buffer.indexOf("\n\n")) >= 0) {
+      buffer = (buffer + value).replace(/\r\n/g, "\n");
+      for (let end; (end = buffer.indexOf("\n\n")) >= 0; buffer = buffer.slice(end + 2)) {
         const lines = buffer.slice(0, end).split("\n");
-        buffer = buffer.slice(end + 2);
         const field = (name) => lines.filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2)).join("\n");
         if (field("event")) yield [field("event"), field("data")];
       }
@@ -114,91 +40,125 @@
   };
 
   const complain = (message) => {
-    const problem = $("#problem");
-    problem.textContent = message;
-    problem.hidden = !message;
+    $("#problem").textContent = message;
+    $("#problem").hidden = !message;
+    if (message) result.setAttribute("aria-busy", "false");
   };
 
-  const ask = async (question, { remember = true } = {}) => {
+  const leaveStart = (question) => {
+    $("#start")?.remove();
+    $("#lead")?.remove();
+    $(".home").classList.remove("empty");
+    Object.assign($("#title"), { className: "quiet", textContent: question });
+    document.title = `${question} · Glossator`;
+  };
+
+  const showAnswer = (answer, question) => {
+    const follow = answer.citations[0]?.article || (answer.about ? asked.previous?.[0].articles[0] : "");
+    const address = new URLSearchParams({ q: question, ...(answer.about && { about: asked.previous[0].articles[0] }) });
+    history.replaceState({ question }, "", `${base}/?${address}`);
+    Object.assign(form.elements.about, { value: follow || "", disabled: !follow });
+    $("#said").textContent = answer.answer.length
+      ? `${answer.answer.map((part) => part.text).join(" ")} ${answer.citations.length} sources.`
+      : "This glossary does not answer that.";
+  };
+
+  const ask = async (question) => {
+    const about = form.elements.about;
+    const request = { question, ...(about.value && !about.disabled && { previous: [{ question: asked?.question || about.value, articles: [about.value] }] }) };
+    asked = request;
     complain("");
     hideOptions();
-    const body = { question };
-    if (last && last.status === "answered") {
-      body.previous = [{ question: last.question, articles: [...new Set(last.citations.map((citation) => citation.article))] }];
-    }
-    let response;
-    try {
-      response = await fetch(`${base}/api/ask`, { method: "POST", headers: { "Content-Type": "application/json", Accept: "text/event-stream" }, body: JSON.stringify(body) });
-    } catch {
-      return complain("The glossary cannot be reached. Is the service still running?");
-    }
-    if (!response.ok) {
-      const told = await response.json().catch(() => ({}));
-      return complain(told.detail || "Something went wrong.");
-    }
-    $("#start")?.remove();
-    $("#history").hidden = true;
-    $(".home").classList.remove("empty");
-    const article = make("article", { className: "answer" });
-    result.replaceChildren(article);
-    result.hidden = false;
-    result.setAttribute("aria-busy", "true");
-    document.title = `${question} · Glossator`;
-    if (remember) history.pushState({ question }, "", `${base}/?q=${encodeURIComponent(question)}`);
+    leaveStart(question);
+    history.pushState({ question }, "", `${base}/?q=${encodeURIComponent(question)}`);
     keep(question);
-    for await (const [event, data] of events(response)) {
-      if (event === "part") addPart(article, JSON.parse(data));
-      else if (event === "done") finish(JSON.parse(data), article);
-      else if (event === "error") complain(data);
+    const article = make("article", { className: "answer" });
+    article.setAttribute("elementtiming", "answer");
+    result.setAttribute("aria-busy", "true");
+    try {
+      const response = await fetch(`${base}/ask`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
+      if (!response.ok) return complain((await response.json().catch(() => ({}))).detail || "Something went wrong.");
+      for await (const [event, data] of events(response)) {
+        if (asked !== request) return; // another question was asked meanwhile
+        if (event === "part") {
+          if (!article.isConnected) result.replaceChildren(make("div", { className: "columns" }, make("div", { className: "found" }, article)));
+          result.hidden = false;
+          addPart(article, JSON.parse(data));
+        } else if (event === "done") showAnswer(JSON.parse(data), question);
+        else if (event === "page") {
+          result.innerHTML = data; // our own template, every text in it escaped
+          result.hidden = false;
+          result.setAttribute("aria-busy", "false");
+        } else if (event === "error") complain(data);
+      }
+    } catch {
+      complain("The glossary cannot be reached. Is the service still running?");
     }
   };
 
-  // --- tools under an answer --------------------------------------------------------------------------------------
-  const withSources = () => {
-    const lines = last.citations.map((c) => `[${c.n}]: ${c.term} › ${c.section}, ${new URL(c.url, location).href}`);
-    return `${last.markdown}\n\n${lines.join("\n")}\n`;
+  // --- copying ------------------------------------------------------------------------------------------------------
+  const toClipboard = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(await text);
+    const area = make("textarea", { value: await text, className: "quiet", readOnly: true }); // pages without https
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
   };
 
-  const asWiki = () => {
-    const seen = last.answer.map((part) => {
-      const notes = part.citations.map((n) => `<ref>${last.citations[n - 1].term} › ${last.citations[n - 1].section}, ${new URL(last.citations[n - 1].url, location).href}</ref>`).join("");
-      const text = `<nowiki>${part.text.replace(/<\/?nowiki[^>]*>/gi, "")}</nowiki>${notes}`;
-      return part.kind === "sentence" ? text : `\n* ${text}`;
-    });
-    return `${seen.join(" ").trim()}\n\n<references />\n`;
+  const textToCopy = async (link) => {
+    if (link.dataset.copy === "link") return link.href;
+    const { pathname, search } = new URL(link.href);
+    const request = asked || { question: $("input[name=q]", link.closest(".tools")).value };
+    const response = await fetch(`${pathname}?format=${new URLSearchParams(search).get("format")}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
+    if (!response.ok) throw new Error(response.statusText);
+    return response.text();
   };
 
-  const copies = (label, text) => {
-    const button = make("button", { type: "button", className: "plain", textContent: label });
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(text());
-      button.textContent = "Copied";
-      setTimeout(() => (button.textContent = label), 1500);
-    });
-    return button;
+  const copy = async (link) => {
+    const label = link.textContent;
+    const said = await toClipboard(textToCopy(link)).then(() => "Copied", () => "Not copied");
+    link.textContent = said;
+    $("#said").textContent = `${label}: ${said}`;
+    setTimeout(() => (link.textContent = label), 1500);
   };
 
-  const addTools = (article) => {
-    const tools = make("div", { className: "tools" });
-    tools.setAttribute("role", "group");
-    tools.setAttribute("aria-label", "This answer");
-    if (last.status === "answered") tools.append(copies("Copy as Markdown", withSources), copies("Copy as wiki text", asWiki));
-    tools.append(copies("Copy link", () => `${location.origin}${base}/?q=${encodeURIComponent(last.question)}`));
-    article.after(tools);
-  };
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const link = target?.closest("a[data-copy]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      copy(link);
+    } else if (target?.closest("[data-print]")) print();
+  });
 
-  // --- history of this browser ------------------------------------------------------------------------------------
+  // --- rating -------------------------------------------------------------------------------------------------------
+  document.addEventListener("submit", async (event) => {
+    const rate = event.target;
+    if (!rate.matches("form.rate")) return;
+    event.preventDefault();
+    const rating = event.submitter?.value || "down";
+    const body = { question: rate.elements.question.value, rating, reason: rate.elements.reason.value };
+    const response = await fetch(`${base}/api/feedback`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }).catch(() => null);
+    for (const thumb of rate.querySelectorAll(".thumb")) thumb.setAttribute("aria-pressed", String(response?.ok && thumb.value === rating));
+    $(".thanks", rate).textContent = response?.ok ? "Thank you." : "That was not kept.";
+    $(".why", rate).open = rating === "down" && !body.reason;
+    if (rating === "down" && !body.reason) rate.elements.reason.focus();
+  });
+
+  // --- history of this browser --------------------------------------------------------------------------------------
   const kept = () => {
     try { return JSON.parse(localStorage.getItem(HISTORY)) || []; } catch { return []; }
   };
   const keep = (question) => {
-    try { localStorage.setItem(HISTORY, JSON.stringify([question, ...kept().filter((other) => other !== question)].slice(0, 8))); } catch { /* private window */ }
+    const questions = [question, ...kept().filter((other) => other !== question)].slice(0, HISTORY_LENGTH);
+    try { localStorage.setItem(HISTORY, JSON.stringify(questions)); } catch { /* storage is switched off */ }
   };
   const showHistory = () => {
     const section = $("#history");
-    if (!section || !kept().length || !result.hidden) return;
+    if (!section || !kept().length) return;
     $("ul", section).replaceChildren(...kept().map((question) => make("li", {}, make("a", { href: `${base}/?q=${encodeURIComponent(question)}`, textContent: question }))));
-    $("#forget").onclick = () => { localStorage.removeItem(HISTORY); section.hidden = true; input.focus(); };
+    $("#forget").onclick = () => { localStorage.removeItem(HISTORY); section.remove(); input.focus(); };
     section.hidden = false;
   };
 
@@ -208,8 +168,9 @@
   let waiting = null;
   let typed = 0;
   const hideOptions = () => {
+    clearTimeout(waiting);
+    typed += 1; // what is still on its way comes too late
     if (!options) return;
-    typed += 1;
     options.hidden = true;
     chosen = -1;
     input.setAttribute("aria-expanded", "false");
@@ -222,6 +183,14 @@
     input.setAttribute("aria-activedescendant", items[chosen].id);
     items[chosen].scrollIntoView({ block: "nearest" });
   };
+  const optionOf = (term, n) => {
+    const item = make("li", { id: `option-${n}` }, make("b", { textContent: term.term }));
+    if (term.matched !== term.term) item.append(" ", make("span", { textContent: term.matched }));
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    item.dataset.url = addressOf(term.article);
+    return item;
+  };
   const complete = async () => {
     const text = input.value.trim();
     const mine = ++typed;
@@ -229,38 +198,24 @@
     const response = await fetch(`${base}/api/suggest?q=${encodeURIComponent(text)}`).catch(() => null);
     if (!response?.ok || mine !== typed) return;
     const { terms } = await response.json();
+    if (mine !== typed) return;
     if (!terms.length || document.activeElement !== input) return hideOptions();
-    options.replaceChildren(...terms.map((term, n) => {
-      const item = make("li", { id: `option-${n}` }, term.term, " ", make("span", { textContent: term.matched === term.term ? "" : term.matched }));
-      item.setAttribute("role", "option");
-      item.setAttribute("aria-selected", "false");
-      item.dataset.url = `${base}/terms/${term.article.split("/").map(encodeURIComponent).join("/")}`;
-      item.addEventListener("mousedown", (event) => { event.preventDefault(); location.href = item.dataset.url; });
-      return item;
-    }));
+    options.replaceChildren(...terms.map(optionOf));
     chosen = -1;
+    input.removeAttribute("aria-activedescendant");
     options.hidden = false;
     input.setAttribute("aria-expanded", "true");
   };
 
-  // --- preview of a citation ------------------------------------------------------------------------------------------
-  const hidePreview = () => $("#preview")?.remove();
-  const showPreview = (link) => {
-    hidePreview();
-    const source = $(`#source-${link.dataset.n}`);
-    if (!source) return;
-    const box = make("div", { id: "preview" }, make("strong", { textContent: $("a", source).textContent }), $(".quote", source)?.textContent || "");
-    box.setAttribute("role", "tooltip");
-    document.body.append(box);
-    link.setAttribute("aria-describedby", "preview");
-    const at = link.getBoundingClientRect();
-    const left = Math.max(16, Math.min(at.left, innerWidth - box.offsetWidth - 16));
-    box.style.left = `${left + scrollX}px`;
-    box.style.top = `${at.bottom + scrollY + 6}px`;
+  // --- previews -----------------------------------------------------------------------------------------------------
+  // The style sheet shows them on hover and focus; Escape hides them until the pointer or the focus moves on.
+  const marked = () => $(".mark:hover > .preview, .mark:focus-within > .preview")?.parentElement;
+  const unquell = (event) => {
+    const quelled = $(".quelled");
+    if (quelled && !quelled.contains(event.target)) quelled.classList.remove("quelled");
   };
-  const isMark = (target) => target instanceof Element && target.closest(".mark a");
-  document.addEventListener("pointerover", (event) => (isMark(event.target) ? showPreview(isMark(event.target)) : event.target.closest?.("#preview") || hidePreview()));
-  document.addEventListener("focusin", (event) => (isMark(event.target) ? showPreview(isMark(event.target)) : hidePreview()));
+  document.addEventListener("pointerover", unquell);
+  document.addEventListener("focusin", unquell);
 
   // --- keys ---------------------------------------------------------------------------------------------------------
   document.addEventListener("keydown", (event) => {
@@ -269,28 +224,31 @@
       event.preventDefault();
       input.focus();
       input.select();
-    } else if (event.key === "Escape") {
-      if ($("#preview")) return hidePreview();
-      if (event.target === input && options && !options.hidden) hideOptions();
-      else if (event.target === input) input.value = "";
-    }
+    } else if (event.key === "Escape" && event.target === input) {
+      if (options && !options.hidden) hideOptions();
+      else input.value = "";
+    } else if (event.key === "Escape") marked()?.classList.add("quelled");
   });
 
-  $("[data-print]")?.addEventListener("click", () => print());
-
-  if (!options || !result) return; // pages without the web box
+  if (!options) return; // pages without a box
   input.addEventListener("keydown", (event) => {
-    if (options.hidden) return;
+    if (options.hidden || event.isComposing) return;
     if (event.key === "ArrowDown") { event.preventDefault(); choose(chosen + 1); }
     else if (event.key === "ArrowUp") { event.preventDefault(); choose(chosen < 0 ? -1 : chosen - 1); }
     else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); location.href = options.children[chosen].dataset.url; }
   });
-  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(complete, 90); });
+  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(complete, 80); });
   input.addEventListener("blur", hideOptions);
-  $("form.ask").addEventListener("submit", (event) => {
-    const question = input.value.trim().replace(/\s+/g, " ");
+  options.addEventListener("mousedown", (event) => {
     event.preventDefault();
-    if (question) { clearTimeout(waiting); ask(question); }
+    const item = event.target.closest("li");
+    if (item) location.href = item.dataset.url;
+  });
+  if (!result) return; // the box at the head of other pages is a plain form
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const question = input.value.trim().replace(/\s+/g, " ");
+    if (question) ask(question);
   });
   addEventListener("popstate", () => location.reload());
   showHistory();
