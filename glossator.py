@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from eval import answer_commands, compare_commands  # noqa: F401  # mounts `eval answers`, `fit` and `compare`
+from eval import answer_commands, audit_commands, compare_commands  # noqa: F401  # each mounts commands of `eval`
 from eval.commands import eval_app
 from eval.corpus_commands import corpus_app
 from eval.errors import EvalError
@@ -14,8 +14,10 @@ from eval.feedback_commands import feedback_app
 from ingest.commands import ingest_command
 from ingest.errors import IngestError
 from retriever.errors import RetrieverError
+from server.brief_commands import brief_command
 from server.commands import ask_command, config_command, search_command, serve_command, terms_command
 from server.errors import ServerError
+from server.export_commands import export_command
 from server.feedback_commands import gaps_command
 
 app = typer.Typer(
@@ -28,9 +30,11 @@ app = typer.Typer(
 )
 app.command("ingest")(ingest_command)
 app.command("ask")(ask_command)
+app.command("brief")(brief_command)
 app.command("search")(search_command)
 app.command("terms")(terms_command)
 app.command("serve")(serve_command)
+app.command("export")(export_command)
 app.add_typer(eval_app, name="eval")
 app.add_typer(corpus_app, name="corpus")
 app.command("gaps")(gaps_command)

@@ -14,7 +14,7 @@ from ingest.corpus import read_corpus
 from ingest.datatypes import Article
 from ingest.embedders import CONVERTING_EMBEDDERS
 from ingest.embedders.model_folder import WordpieceTokenizer, open_model_folder
-from ingest.lexical_index import LexicalIndex, stems
+from ingest.lexical_index import LexicalIndex, plain_stems
 from ingest.open_index import IndexedArticle
 from ingest.settings import IngestSettings
 from retriever.hybrid import HybridRetriever
@@ -67,12 +67,12 @@ class PlainMiniLM:
 
     def rank(self, queries: Sequence[str], depth: int) -> list[list[RankedArticle]]:
         """Articles by cosine, equal ones by id."""
-        scores = self._embedder.embed(list(queries)) @ self._vectors.T
-        order = np.argsort(-scores, axis=1, kind="stable")[:, :depth]
-        return [
-            [RankedArticle(self._ids[n], float(row[n]), text=self._texts[n]) for n in best]
-            for row, best in zip(scores, order, strict=True)
-        ]
+        found: list[list[RankedArticle]] = []
+        for vector in self._embedder.embed(list(queries)):
+            scores = self._vectors @ vector  # one query at a time: of many at once the last bits depend on how many
+            best = np.argsort(-scores, kind="stable")[:depth]
+            found.append([RankedArticle(self._ids[n], float(scores[n]), text=self._texts[n]) for n in best])
+        return found
 
 
 class PlainBM25:
@@ -82,13 +82,13 @@ class PlainBM25:
         """Index all articles."""
         self._ids = [article.article_id for article in articles]
         self._texts = [title_and_text(article) for article in articles]
-        self._index = LexicalIndex.build(self._texts, k1=1.2, b=0.75)
+        self._index = LexicalIndex.build(self._texts, k1=1.2, b=0.75, stems_of=plain_stems)
 
     def rank(self, queries: Sequence[str], depth: int) -> list[list[RankedArticle]]:
         """Articles that share a word with the query, by BM25, equal ones by id."""
         found: list[list[RankedArticle]] = []
         for query in queries:
-            rows, scores = self._index.match(stems(query)).best(depth)
+            rows, scores = self._index.match(plain_stems(query)).best(depth)
             best = zip(rows, scores, strict=True)
             found.append([RankedArticle(self._ids[n], float(score), text=self._texts[n]) for n, score in best])
         return found

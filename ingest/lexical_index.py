@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -31,6 +31,7 @@ ADD_UP_ALL_TO = 50_000
 _STEMS = "stems.txt"
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_PLAIN_WORD = re.compile(r"\b\w\w+\b")
 
 
 def stems(text: str) -> list[str]:
@@ -40,6 +41,11 @@ def stems(text: str) -> list[str]:
     """
     words = [word.removesuffix("'s") for word in _WORD.findall(fold_for_matching(text))]
     return [stem_word(word) for word in words if word not in STOP_WORDS]
+
+
+def plain_stems(text: str) -> list[str]:
+    """Stems as the common baseline has them: lower case, words of two letters and more, no English stop words."""
+    return [stem_word(word) for word in _PLAIN_WORD.findall(text.lower()) if word not in STOP_WORDS]
 
 
 @lru_cache(maxsize=200_000)
@@ -58,7 +64,9 @@ class LexicalIndex:
         self.n_texts = n_texts
 
     @classmethod
-    def build(cls, texts: Iterable[str], *, k1: float = K1, b: float = B) -> Self:
+    def build(
+        cls, texts: Iterable[str], *, k1: float = K1, b: float = B, stems_of: Callable[[str], list[str]] = stems
+    ) -> Self:
         """Index texts; one without words scores 0 for every query. The same texts give the same bytes.
 
         Source: Kamphuis et al., ECIR 2020, doi:10.1007/978-3-030-45442-5_4, "Lucene (accurate)".
@@ -66,7 +74,7 @@ class LexicalIndex:
         numbers: dict[str, int] = {}
         words, lengths = array("i"), array("i")
         for text in texts:
-            found = [numbers.setdefault(stem, len(numbers)) for stem in stems(text)]
+            found = [numbers.setdefault(stem, len(numbers)) for stem in stems_of(text)]
             words.extend(found)
             lengths.append(len(found))
         in_order = sorted(numbers)

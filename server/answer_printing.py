@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest.command_options import out
+from retriever.datatypes import RelatedTerm
 from server.answering.citations import compares, row_heading
 from server.answering.datatypes import Answer, AnswerPart, Citation
 
@@ -39,13 +40,27 @@ def print_rest(answer: Answer) -> None:
     for note in answer.notes:
         out.print(f"Note: {note}", style="yellow", markup=False, highlight=False, soft_wrap=True)
     if answer.status == "not_in_glossary":
-        missing = f" (no article knows {', '.join(map(repr, answer.missing))})" if answer.missing else ""
-        out.print(f"Not in this glossary{missing}.", markup=False)
-        if answer.suggestions:
-            out.print("Nearest terms: " + ", ".join(term.term for term in answer.suggestions), markup=False)
+        print_none(answer.missing, answer.suggestions)
         return
     out.print()
-    for citation in answer.citations:
+    print_sources(answer.citations)
+    if answer.related:
+        out.print(
+            "Related: " + ", ".join(f"{t.term} ({t.reason})" for t in answer.related), markup=False, highlight=False
+        )
+
+
+def print_none(missing: Sequence[str], suggestions: Sequence[RelatedTerm]) -> None:
+    """That there is no answer, what no article knows, and the nearest terms."""
+    unknown = f" (no article covers {', '.join(map(repr, missing))})" if missing else ""
+    out.print(f"Not in this glossary{unknown}.", markup=False)
+    if suggestions:
+        out.print("Nearest terms: " + ", ".join(term.term for term in suggestions), markup=False)
+
+
+def print_sources(citations: Sequence[Citation]) -> None:
+    """A line for each citation: where it stands, to the character."""
+    for citation in citations:
         about = ", ".join(x for x in (citation.source, citation.licence) if x)
         out.print(
             f"[{citation.n}] {citation.term} › {citation.section} ({about}), {citation.start}-{citation.end}",
@@ -53,8 +68,4 @@ def print_rest(answer: Answer) -> None:
             markup=False,
             highlight=False,
             soft_wrap=True,
-        )
-    if answer.related:
-        out.print(
-            "Related: " + ", ".join(f"{t.term} ({t.reason})" for t in answer.related), markup=False, highlight=False
         )

@@ -13,7 +13,20 @@ from server.feedback_store import FeedbackStore
 from server.head_requests import HeadRequests
 from server.live_glossary import LiveGlossary
 from server.page_headers import PageHeaders
-from server.routes import api_docs, ask, embed, feedback, gaps, health, pages, search, terms, web_box
+from server.routes import (
+    api_docs,
+    ask,
+    brief,
+    embed,
+    export,
+    feedback,
+    gaps,
+    health,
+    pages,
+    search,
+    terms,
+    web_box,
+)
 from server.settings import ServerSettings
 from server.static_files import LastingStaticFiles, StaticFileAddresses
 from server.suggested_questions import SuggestedQuestions
@@ -42,12 +55,10 @@ def create_app(settings: ServerSettings | None = None) -> FastAPI:
     app.state.feedback = FeedbackStore(settings.feedback_file, count_questions=settings.count_questions)
     app.state.suggested = SuggestedQuestions(settings)
     app.state.templates = _templates(settings)
-    for routes in (api_docs, health, ask, search, terms, embed, feedback, gaps, web_box, pages):
+    for routes in (api_docs, health, ask, brief, search, terms, export, embed, feedback, gaps, web_box, pages):
         app.include_router(routes.router)
     app.mount("/static/swagger-ui", LastingStaticFiles(directory=api_docs.SWAGGER_UI), name="swagger-ui")
     app.mount("/static", LastingStaticFiles(directory=_HERE / "static"), name="static")
-    paths = {getattr(route, "path", "") for route in app.routes}
-    app.state.templates.env.globals.update(has_brief="/brief" in paths, has_export="/api/export" in paths)
     add_error_responses(app)
     app.add_middleware(health.CountRequests)
     app.add_middleware(GZipMiddleware, minimum_size=1024)

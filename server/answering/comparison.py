@@ -10,7 +10,7 @@ from ingest.datatypes import Article
 from retriever.datatypes import Retrieval
 from server.answering.citations import CELL_BREAK
 from server.answering.datatypes import Selection
-from server.answering.folding import leans_back, within
+from server.answering.folding import stands_alone, within
 from server.answering.glossary import Glossary
 from server.answering.question_kinds import QuestionKind
 from server.answering.section_kinds import section_kind
@@ -87,7 +87,7 @@ def _like_row(
 def _standing_alone(kind: str, article: Article, pool: SegmentPool) -> list[Selection]:
     """Short segments of a kind of section that can be read without what stands before them."""
     own = [s for section in article.sections if section_kind(section) == kind for s in pool.of(article, section)]
-    return [s for s in own if s.segment.kind != "formula" and not leans_back(s) and _words(s) <= _LONGEST_CELL]
+    return [s for s in own if s.segment.kind != "formula" and stands_alone(s) and _words(s) <= _LONGEST_CELL]
 
 
 def _contrast(
@@ -101,7 +101,7 @@ def _contrast(
         for s in pool.of(article)
         if s.segment.kind == "sentence" and s.text not in taken and other.article_id in glossary.graph.mentions(s.text)
     ]
-    return max((s for s in found if not leans_back(s)), key=lambda s: s.score, default=None)
+    return max((s for s in found if stands_alone(s)), key=lambda s: s.score, default=None)
 
 
 def _number(selection: Selection) -> int:

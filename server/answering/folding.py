@@ -16,6 +16,7 @@ _LEANS_BACK = re.compile(
     r"as a result|moreover|but|and|so)\b",
     re.IGNORECASE,
 )
+_REFERS_BACK = re.compile(r"\b(?:these|the (?:above|former|latter|aforementioned))\b", re.IGNORECASE)
 
 
 def leans_back(selection: Selection) -> bool:
@@ -23,6 +24,11 @@ def leans_back(selection: Selection) -> bool:
     if selection.segment.kind != "sentence":
         return False
     return _LEANS_BACK.match(selection.article.text, selection.segment.start) is not None
+
+
+def stands_alone(selection: Selection) -> bool:
+    """Whether a segment can be read without what stands before it: no word of it refers back."""
+    return not leans_back(selection) and not _REFERS_BACK.search(selection.text)
 
 
 def without_repeats(selections: Sequence[Selection], glossary: Glossary) -> list[Selection]:

@@ -80,9 +80,3 @@ class Glossary:
                 counts.update(self.stems_of(article_id))
             self._frequencies = dict(counts)
         return self._frequencies.get(stem, 0)
-
-    def unknown_words(self, question: str) -> tuple[str, ...]:
-        """The words of a question that no article knows, as typed, in order."""
-        words = [word.strip(".,;:!?()[]\"'“”‘’") for word in question.split()]
-        unknown = [w for w in words if (found := stems(w)) and not any(map(self.index.lexical.knows, found))]
-        return tuple(dict.fromkeys(unknown))

@@ -9,6 +9,7 @@ from retriever.hybrid import MAX_QUERY_CHARACTERS, check_query
 from server.answering import ANSWERERS
 from server.answering.abstention import features_of, read_model
 from server.answering.citations import CitedParts
+from server.answering.content_words import missing_names
 from server.answering.datatypes import Answer, AnswerPart, Verification
 from server.answering.follow_up import PreviousTurn, resolve
 from server.answering.glossary import Glossary
@@ -107,7 +108,7 @@ def _steps(
             "total": round((time.perf_counter() - begin) * 1e3, 3),
         },
         about=resolved.about,
-        missing=() if answered else glossary.unknown_words(question),
+        missing=() if answered else missing_names(retrieval.read_as, glossary),
         kind=kind.name if kind else "",
         notes=notes_of(verification) if verification else (),
         answerer=settings.answerer,

@@ -9,6 +9,7 @@ from server.schemas.ask import (
     PreviousQuestion,
     passage_url,
 )
+from server.schemas.brief import BriefRequest, BriefResponse, BriefSectionBody
 from server.schemas.search import (
     HitBody,
     SearchResponse,
@@ -30,6 +31,9 @@ __all__ = [
     "ArticleSectionBody",
     "AskRequest",
     "AskResponse",
+    "BriefRequest",
+    "BriefResponse",
+    "BriefSectionBody",
     "CitationBody",
     "HitBody",
     "IndexBody",

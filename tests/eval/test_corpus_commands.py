@@ -49,3 +49,11 @@ def test_a_folder_that_is_not_there_is_one_line_and_exits_2(tmp_path: Path) -> N
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr == f"glossator: {tmp_path}/none is not a folder; give the folder of the articles\n"
+
+
+def test_the_shipped_questions_are_checked_against_the_shipped_articles() -> None:
+    done = run("check", "--gold", Path(__file__).parents[2] / "eval" / "gold", "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["articles"] >= 160
+    assert report["gold"]["findings"] == []

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ingest.lexical_index import LexicalIndex, stem_word, stems
+from ingest.lexical_index import LexicalIndex, plain_stems, stem_word, stems
 
 TEXTS = ["ebb flow", "ebb ebb tide sea", "The harbour's pilots are piloting ships.", "the of and", ""]
 
@@ -20,6 +20,16 @@ def test_words_are_stemmed() -> None:
 
 def test_stop_words_and_signs_are_left_out() -> None:
     assert stems("This is the ebb of a sea — the ebb!") == stems("ebb sea ebb")
+
+
+def test_the_plain_baseline_reads_words_of_two_letters_and_more_as_they_stand() -> None:
+    assert plain_stems("The harbour's C, Ö_n 42!") == [stem_word("harbour"), "ö_n", "42"]
+
+
+def test_an_index_may_be_built_of_other_stems() -> None:
+    index = LexicalIndex.build(["plan c", "plan b"], stems_of=plain_stems)
+    assert index.knows("plan")
+    assert not index.knows("c")
 
 
 def test_case_quotes_and_the_possessive_are_forgiven() -> None:

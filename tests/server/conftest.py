@@ -10,6 +10,7 @@ from ingest.embedders import Embedder
 from ingest.open_index import open_index
 from ingest.pipeline import ingest
 from retriever.hybrid import HybridRetriever
+from server.answering.brief import Brief, brief
 from server.answering.datatypes import Answer
 from server.answering.glossary import Glossary
 from server.answering.question_answering import answer_question
@@ -95,6 +96,21 @@ def ask_pages(
         return answer_question(question, glossary, settings, **options)
 
     return ask_them
+
+
+@pytest.fixture
+def brief_pages(
+    write_pages: Callable[..., Path], tmp_path: Path, openvino_embedder: Embedder
+) -> Callable[[dict[str, str], str], Brief]:
+    """A preparation sheet over a glossary of the given pages, whatever its confidence."""
+
+    def brief_them(pages: dict[str, str], situation: str) -> Brief:
+        settings = settings_for(tmp_path / "index", confidence=0.0)
+        ingest([write_pages(pages)], settings)
+        glossary = Glossary(HybridRetriever(open_index(settings.index), openvino_embedder, settings))
+        return brief(situation, glossary, settings)
+
+    return brief_them
 
 
 @pytest.fixture(scope="session")

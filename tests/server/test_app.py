@@ -17,6 +17,9 @@ from server.settings import ServerSettings
     [
         "/",
         "/?q=What+is+swarming%3F",
+        "/brief",
+        "/brief?q=keep+my+colony+from+swarming+in+spring",
+        "/api/brief?q=keep+my+colony+from+swarming+in+spring",
         "/terms",
         "/terms/swarming",
         "/api/search?q=honey",

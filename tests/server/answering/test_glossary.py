@@ -41,16 +41,3 @@ def test_document_frequency_counts_articles(beekeeping: Glossary) -> None:
     assert beekeeping.document_frequency("smoker") == 1
     assert beekeeping.document_frequency("zeppelin") == 0
     assert 5 < beekeeping.document_frequency("bee") <= 12
-
-
-@pytest.mark.parametrize(
-    ("question", "unknown"),
-    [
-        ("mortgage of a Zeppelin, mortgage!", ("mortgage", "Zeppelin")),
-        ("the honey of the bees", ()),
-        ("", ()),
-        ("swarms swarming swarmed", ()),
-    ],
-)
-def test_unknown_words_come_as_typed_once_in_order(beekeeping: Glossary, question: str, unknown: tuple) -> None:
-    assert beekeeping.unknown_words(question) == unknown

@@ -228,7 +228,6 @@ def test_words_that_no_article_knows_are_named(beekeeping: Glossary, beekeeping_
     assert {"Zeppelin", "Jupiter"} <= set(answer.missing)
 
 
-@pytest.mark.xfail(strict=True, reason='bm25s\' list of stop words holds no question words: "No article knows “What”"')
 def test_question_words_are_not_named_as_unknown(beekeeping: Glossary, beekeeping_settings: ServerSettings) -> None:
     answer = answer_question("What would I do with Who and Why?", beekeeping, beekeeping_settings)
     assert not {"What", "I", "Who", "Why", "would"} & set(answer.missing)
