@@ -48,6 +48,8 @@ class HybridRanker:
                     if article_id not in articles:
                         passage = hit.passage
                         articles[article_id] = RankedArticle(article_id, hit.score, passage.passage_id, passage.text)
+                if len(articles) >= depth:
+                    break
             found.append(list(articles.values())[:depth])
         return found
 

@@ -2,8 +2,9 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +76,7 @@ class HybridRetriever:
         vector = self.embedder.embed([query_text(read_as, self.embedder)])[0]
         encoded = time.perf_counter()
         candidates = self._candidates(read_as, vector, k)
-        hits = self._fold(candidates, k)
+        hits = tuple(islice(self._folded(candidates), k))
         timings = {
             "encode": round((encoded - begin) * 1e3, 3),
             "retrieve": round((time.perf_counter() - encoded) * 1e3, 3),
@@ -87,9 +88,9 @@ class HybridRetriever:
         """Unit vectors of queries, (n, dim); a vector does not depend on the queries beside it."""
         return self.embedder.embed([query_text(self._reader.read(query), self.embedder) for query in queries])
 
-    def ranked_passages(self, query: str, vector: NDArray[np.float32], k: int) -> tuple[Hit, ...]:
-        """The k best passages for a query whose vector is known."""
-        return self._fold(self._candidates(self._reader.read(query), vector, k), k)
+    def ranked_passages(self, query: str, vector: NDArray[np.float32], k: int) -> Iterator[Hit]:
+        """The k best passages for a query whose vector is known, one by one: who needs fewer pays for fewer."""
+        return islice(self._folded(self._candidates(self._reader.read(query), vector, k)), k)
 
     def _candidates(self, query: str, vector: NDArray[np.float32], k: int) -> Candidates:
         """What either ranking proposes, scored by both, then once more by the query moved towards the best of them."""
@@ -110,9 +111,9 @@ class HybridRetriever:
         fused = cosine_plus_lexical(vectors @ moved, passage_share, article_share, lexical_weight=weight)
         return Candidates(rows, fused, dense, lexical, best_lexical)
 
-    def _fold(self, candidates: Candidates, k: int) -> tuple[Hit, ...]:
+    def _folded(self, candidates: Candidates) -> Iterator[Hit]:
         """Best first, equal scores by passage order; of passages with one text only the best stays a hit."""
-        hits: list[Hit] = []
+        rank = 0
         folded: set[int] = set()
         rows, dense, lexical, fused = candidates.rows, candidates.dense, candidates.lexical, candidates.fused
         for at in np.lexsort((rows, -fused)):
@@ -126,10 +127,8 @@ class HybridRetriever:
                 folded.update(twins)
                 also_in = tuple(sorted({self.index.passages[twin].article_id for twin in twins} - {passage.article_id}))
             scores = float(fused[at]), float(dense[at]), float(lexical[at])
-            hits.append(Hit(len(hits) + 1, scores[0], passage, scores[1], scores[2], also_in))
-            if len(hits) == k:
-                break
-        return tuple(hits)
+            rank += 1
+            yield Hit(rank, scores[0], passage, scores[1], scores[2], also_in)
 
 
 def open_retriever(settings: RetrieverSettings) -> HybridRetriever:

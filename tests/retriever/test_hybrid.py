@@ -178,7 +178,7 @@ def test_queries_embedded_together_rank_as_they_do_alone(harbour: HybridRetrieve
     queries = ["what is a windlass", "anchor", "where is the fairway"]
     vectors = harbour.embed_queries(queries)
     for query, vector in zip(queries, vectors, strict=True):
-        assert harbour.ranked_passages(query, vector, 5) == harbour.search(query, 5).hits
+        assert tuple(harbour.ranked_passages(query, vector, 5)) == harbour.search(query, 5).hits
 
 
 def test_an_index_of_another_embedder_is_refused_in_one_line_that_says_what_to_do(
