@@ -86,16 +86,24 @@ def run_of(topics: Sequence[Topic], rankings: Sequence[Sequence[RankedArticle]])
 def index_of_dataset(dataset: Dataset, settings: AnySettings, progress: Progress | None) -> AnySettings:
     """Settings whose index holds the dataset's corpus; built, or brought up to date, under `.runs/indexes`."""
     variant = f"{settings.embedder}-{settings.model.name if settings.model else 'shipped'}-{settings.budget_tokens}"
-    own = settings.model_copy(
-        update={"index": RUNS / "indexes" / f"{dataset.name}-{variant}", "segment_vectors": bool(dataset.unanswerable)}
-    )
+    own = settings.model_copy(update={"index": RUNS / "indexes" / f"{dataset.name}-{variant}"})
     ingest([dataset.corpus or dataset.folder], own, progress=progress)
     return own
 
 
 def configuration(settings: RetrieverSettings, **more: object) -> dict[str, object]:
     """The settings that a ranking depends on, as plain values."""
-    names = ("embedder", "model", "vector_store", "budget_tokens", "lexical_weight", "feedback_weight", "depth")
+    names = (
+        "embedder",
+        "model",
+        "vector_store",
+        "budget_tokens",
+        "lexical_weight",
+        "sentence_weight",
+        "article_weight",
+        "feedback_weight",
+        "depth",
+    )
     values = {name: getattr(settings, name) for name in names}
     values["model"] = str(values["model"] or "shipped")
     return {**values, **{f"run_{k}" if k in values else k: v for k, v in more.items()}}

@@ -1,7 +1,11 @@
 """Scores of the same candidates by several rankings in, one score for each out."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
+
+_SUPPORTING_PASSAGES = 3
 
 
 def share_of_best(scores: NDArray[np.float32], best: float) -> NDArray[np.float32]:
@@ -17,26 +21,80 @@ def share_of_best(scores: NDArray[np.float32], best: float) -> NDArray[np.float3
     return shares
 
 
-def cosine_plus_lexical(
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What speaks for candidates beside their cosine, (n,) each, whatever the query's vector.
+
+    `word_share` is how well they match the query's words, `sentence_gain` how much nearer than the passage its nearest
+    sentence comes, both 0 and up; `article_rows` tells which candidates belong to one article.
+    """
+
+    word_share: NDArray[np.float32]
+    sentence_gain: NDArray[np.float32]
+    article_rows: NDArray[np.int64]
+
+
+def word_share(passage_share: NDArray[np.float32], article_share: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How well candidates match the query's words, 0 to 1.
+
+    The whole article counts three times as much as the passage: a passage rarely repeats the term that it is about.
+
+    Args:
+        passage_share: BM25 of the passages over the best of all passages, (n,).
+        article_share: BM25 of their articles over the best of all articles, (n,).
+    """
+    return (0.25 * passage_share + 0.75 * article_share).astype(np.float32)
+
+
+def sentence_gain(dense: NDArray[np.float32], sentence: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How much nearer than each passage its nearest sentence comes, in cosine; 0 where the passage as a whole does.
+
+    A passage that says much beside the answer lies farther from the question than the sentence that answers. The
+    reverse is no evidence: a sentence alone has lost the term that its passage is about.
+    """
+    gain: NDArray[np.float32] = np.maximum(sentence - dense, np.float32(0))
+    return gain
+
+
+def article_support(dense: NDArray[np.float32], article_rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    """For each candidate the mean cosine of the three best candidates of its article, or of as many as there are.
+
+    Where several passages of an article come near, the article is about what was asked and not one sentence of it.
+    """
+    order = np.lexsort((-dense, article_rows))
+    grouped = article_rows[order]
+    begins = np.flatnonzero(np.concatenate([[True], grouped[1:] != grouped[:-1]])) if len(order) else order
+    sizes = np.diff(np.append(begins, len(order)))
+    place = np.arange(len(order)) - np.repeat(begins, sizes)
+    counted = place < _SUPPORTING_PASSAGES
+    sums = np.add.reduceat(np.where(counted, dense[order], np.float32(0)), begins) if len(order) else dense
+    support = np.empty_like(dense)
+    support[order] = np.repeat(sums / np.minimum(sizes, _SUPPORTING_PASSAGES), sizes)
+    return support
+
+
+def fused_scores(
     dense: NDArray[np.float32],
-    passage_share: NDArray[np.float32],
-    article_share: NDArray[np.float32],
+    evidence: Evidence,
     *,
+    sentence_weight: float,
+    article_weight: float,
     lexical_weight: float,
 ) -> NDArray[np.float32]:
-    """The cosine plus `lexical_weight` times a mix of how well passage and article match the query's words.
+    """One score for each candidate: its cosine, shared with its article, plus what sentences and words add.
 
-    The cosine keeps its own scale, so a query whose best passages are all far away leaves the words to decide. The
-    whole article counts three times as much as the passage: a passage rarely repeats the term that it is about.
+    The cosine keeps its own scale, so a query whose best passages are all far away leaves the words to decide.
 
     Args:
         dense: cosines, (n,).
-        passage_share: BM25 of the passages over the best of all passages, (n,).
-        article_share: BM25 of their articles over the best of all articles, (n,).
+        evidence: what else is known of the same candidates.
+        sentence_weight: how much of its nearest sentence's lead a passage gains.
+        article_weight: the article's share in the cosine, 0 to 1.
         lexical_weight: what the best match of words is worth, in cosine.
     """
-    words = 0.25 * passage_share + 0.75 * article_share
-    return (dense + lexical_weight * words).astype(np.float32)
+    near = dense + article_weight * (article_support(dense, evidence.article_rows) - dense)
+    more = sentence_weight * evidence.sentence_gain + lexical_weight * evidence.word_share
+    return (near + more).astype(np.float32)
 
 
 def feedback_query(

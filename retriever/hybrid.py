@@ -16,9 +16,10 @@ from ingest.open_index import OpenIndex, open_index
 from retriever.datatypes import Hit, Retrieval
 from retriever.dense import nearest_rows
 from retriever.errors import RetrieverError
-from retriever.fusion import cosine_plus_lexical, feedback_query, share_of_best
+from retriever.fusion import Evidence, feedback_query, fused_scores, sentence_gain, share_of_best, word_share
 from retriever.lexical import matches
 from retriever.query_reading import QueryReader
+from retriever.sentences import SentenceVectors
 from retriever.settings import RetrieverSettings
 from retriever.term_graph import TermGraph
 
@@ -60,6 +61,7 @@ class HybridRetriever:
         self.settings = settings
         self.graph = TermGraph(index)
         self._reader = QueryReader(index, self.graph)
+        self._sentences = SentenceVectors(index)
         self._same_text = _rows_of_same_text(index)
 
     def search(self, query: str, k: int = 10) -> Retrieval:
@@ -100,16 +102,29 @@ class HybridRetriever:
         rows = _each_once(nearest_rows(self.index, vector, depth), matched)
         vectors = self.index.vectors.vectors(rows)
         dense = vectors @ vector
+        article_rows = self.index.article_row[rows]
         lexical, best_lexical = passage_match.scores_at(rows), passage_match.highest()
-        in_article = article_match.scores_at(self.index.article_row[rows])
         passage_share = share_of_best(lexical, best_lexical)
-        article_share = share_of_best(in_article, article_match.highest())
-        weight = self.settings.lexical_weight
-        first = cosine_plus_lexical(dense, passage_share, article_share, lexical_weight=weight)
+        article_share = share_of_best(article_match.scores_at(article_rows), article_match.highest())
+        evidence = Evidence(
+            word_share(passage_share, article_share),
+            sentence_gain(dense, self._sentences.best_cosines(rows, vector)),
+            article_rows,
+        )
+        first = self._fused(dense, evidence)
         best = np.lexsort((rows, -first))[:_FEEDBACK_PASSAGES]
         moved = feedback_query(vector, vectors[best], weight=self.settings.feedback_weight)
-        fused = cosine_plus_lexical(vectors @ moved, passage_share, article_share, lexical_weight=weight)
+        fused = self._fused(vectors @ moved, evidence)
         return Candidates(rows, fused, dense, lexical, best_lexical)
+
+    def _fused(self, dense: NDArray[np.float32], evidence: Evidence) -> NDArray[np.float32]:
+        return fused_scores(
+            dense,
+            evidence,
+            sentence_weight=self.settings.sentence_weight,
+            article_weight=self.settings.article_weight,
+            lexical_weight=self.settings.lexical_weight,
+        )
 
     def _folded(self, candidates: Candidates) -> Iterator[Hit]:
         """Best first, equal scores by passage order; of passages with one text only the best stays a hit."""

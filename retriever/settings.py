@@ -9,6 +9,12 @@ class RetrieverSettings(IngestSettings):
     """How a query is ranked; the index and its embedder are told as for ingest."""
 
     lexical_weight: float = Field(0.2, ge=0, le=2, description="What the best match of words is worth, in cosine.")
+    sentence_weight: float = Field(
+        0.3, ge=0, le=1, description="How much of its nearest sentence's lead a passage gains; 0: nothing."
+    )
+    article_weight: float = Field(
+        0.3, ge=0, le=1, description="Share of an article's best passages in the cosine of each; 0: none."
+    )
     feedback_weight: float = Field(
         0.4, ge=0, le=2, description="How far the best passages move the query; 0: not at all."
     )

@@ -1,11 +1,18 @@
 """Fusion against numbers worked by hand."""
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.fusion import cosine_plus_lexical, feedback_query, share_of_best
+from retriever.fusion import (
+    Evidence,
+    article_support,
+    feedback_query,
+    fused_scores,
+    sentence_gain,
+    share_of_best,
+    word_share,
+)
 
 
 def floats(*values: float) -> np.ndarray:
@@ -21,21 +28,50 @@ def test_share_of_best_is_0_where_no_word_of_the_query_is_known() -> None:
     np.testing.assert_array_equal(share_of_best(floats(0, 0), 0.0), [0, 0])
 
 
-def test_article_counts_three_times_as_much_as_passage_beside_the_cosine() -> None:
-    fused = cosine_plus_lexical(
-        floats(0.5, 0.4, 0.45, -0.1), floats(1, 0, 0.5, 0), floats(0, 1, 0.5, 0), lexical_weight=0.2
+def test_the_words_of_the_article_count_three_times_those_of_the_passage() -> None:
+    # 0.25 * 1 + 0.75 * 0; 0.25 * 0 + 0.75 * 1; 0.25 * 0.4 + 0.75 * 0.8
+    np.testing.assert_allclose(word_share(floats(1, 0, 0.4), floats(0, 1, 0.8)), [0.25, 0.75, 0.7], rtol=1e-6)
+
+
+def test_only_a_sentence_nearer_than_its_passage_is_a_gain() -> None:
+    np.testing.assert_allclose(sentence_gain(floats(0.5, 0.5, 0.5), floats(0.7, 0.5, -1)), [0.2, 0, 0], rtol=1e-6)
+
+
+def test_an_article_is_as_near_as_its_three_best_candidates_together() -> None:
+    dense = floats(0.1, 0.6, 0.5, 0.4, 0.9, 0.3, 0.5)
+    # article 7 has 0.6, 0.5, 0.4 and 0.1, of which the last does not count: 0.5; article 8 has 0.9 alone;
+    # article 9 has 0.3 and 0.5: 0.4
+    support = article_support(dense, np.array([7, 7, 7, 7, 8, 9, 9]))
+    np.testing.assert_allclose(support, [0.5, 0.5, 0.5, 0.5, 0.9, 0.4, 0.4], rtol=1e-6)
+    assert support.dtype == np.float32
+
+
+def test_support_does_not_depend_on_the_order_of_candidates() -> None:
+    dense, articles = floats(0.1, 0.6, 0.5, 0.4, 0.9), np.array([7, 7, 8, 7, 8])
+    there = np.array([3, 0, 4, 1, 2])
+    np.testing.assert_array_equal(
+        article_support(dense[there], articles[there]), article_support(dense, articles)[there]
     )
-    # 0.5 + 0.2 * (0.25 * 1 + 0.75 * 0) = 0.55
-    # 0.4 + 0.2 * (0.25 * 0 + 0.75 * 1) = 0.55
-    # 0.45 + 0.2 * (0.25 * 0.5 + 0.75 * 0.5) = 0.55
-    # -0.1 + 0 = -0.1
-    np.testing.assert_allclose(fused, [0.55, 0.55, 0.55, -0.1], rtol=1e-6)
+
+
+def test_no_candidates_have_no_support() -> None:
+    assert article_support(floats(), np.array([], dtype=np.int64)).shape == (0,)
+
+
+def test_what_speaks_for_a_candidate_adds_up() -> None:
+    evidence = Evidence(floats(0, 1), floats(0.2, 0), np.array([3, 3]))
+    fused = fused_scores(floats(0.6, 0.4), evidence, sentence_weight=0.5, article_weight=0.2, lexical_weight=0.25)
+    # the article is as near as 0.5: 0.6 + 0.2 * (0.5 - 0.6) + 0.5 * 0.2 + 0.25 * 0 = 0.68
+    # 0.4 + 0.2 * (0.5 - 0.4) + 0.5 * 0 + 0.25 * 1 = 0.67
+    np.testing.assert_allclose(fused, [0.68, 0.67], rtol=1e-6)
     assert fused.dtype == np.float32
 
 
-def test_no_lexical_weight_leaves_the_cosine() -> None:
+def test_without_weights_the_cosine_is_left() -> None:
     dense = floats(0.3, -0.2)
-    np.testing.assert_array_equal(cosine_plus_lexical(dense, floats(1, 1), floats(1, 1), lexical_weight=0.0), dense)
+    evidence = Evidence(floats(1, 1), floats(1, 1), np.array([0, 0]))
+    fused = fused_scores(dense, evidence, sentence_weight=0.0, article_weight=0.0, lexical_weight=0.0)
+    np.testing.assert_array_equal(fused, dense)
 
 
 def test_feedback_moves_the_query_by_the_weighted_mean_at_unit_length() -> None:
@@ -61,6 +97,7 @@ def test_feedback_of_no_weight_leaves_the_query() -> None:
 )
 def test_words_raise_a_cosine_by_at_most_their_weight(rows: list[tuple[float, float, float]], weight: float) -> None:
     dense, passage, article = (floats(*column) for column in zip(*rows, strict=True))
-    gained = cosine_plus_lexical(dense, passage, article, lexical_weight=weight) - dense
-    assert gained.min() >= -1e-6
-    assert gained.max() == pytest.approx(min(gained.max(), weight), abs=1e-6)
+    evidence = Evidence(word_share(passage, article), np.zeros_like(dense), np.arange(len(dense)))
+    fused = fused_scores(dense, evidence, sentence_weight=0.3, article_weight=0.2, lexical_weight=weight)
+    assert (fused - dense).min() >= -1e-6
+    assert (fused - dense).max() <= weight + 1e-6

@@ -53,13 +53,14 @@ def test_hits_carry_the_cosine_with_the_query(harbour: HybridRetriever, query: s
     assert np.linalg.norm(found.query_vector) == pytest.approx(1.0, abs=1e-5)
 
 
-def test_without_words_and_feedback_the_score_is_the_cosine(open_pages) -> None:
+def test_without_words_sentences_and_feedback_the_score_is_the_cosine(open_pages) -> None:
     retriever = open_pages(
         {
             "keel.md": "# Keel\n\nThe keel carries a ship.",
             "mast.md": "# Mast\n\nThe mast carries one sail and one lamp.",
         },
         lexical_weight=0.0,
+        sentence_weight=0.0,
         feedback_weight=0.0,
     )
     hits = retriever.search("keel carries").hits
@@ -74,7 +75,7 @@ def test_without_words_and_feedback_the_score_is_the_cosine(open_pages) -> None:
 
 def test_the_best_match_of_words_gains_the_whole_lexical_weight(open_pages) -> None:
     pages = {"keel.md": "# Keel\n\nThe keel carries a ship.", "mast.md": "# Mast\n\nThe mast holds one sail."}
-    hits = open_pages(pages, lexical_weight=0.5, feedback_weight=0.0).search("keel ship").hits
+    hits = open_pages(pages, lexical_weight=0.5, sentence_weight=0.0, feedback_weight=0.0).search("keel ship").hits
     # keel 2, ship 1 of a passage of length sqrt(8): cosine 3 / 4; passage and article are the best match: + 0.5
     assert hits[0].passage.article_id == "keel"
     assert hits[0].score == pytest.approx(0.75 + 0.5, abs=1e-6)
