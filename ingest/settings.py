@@ -47,9 +47,15 @@ class GlossatorSettings(BaseSettings):
             first = error.errors()[0]
             name = str(first["loc"][0]) if first["loc"] else "settings"
             where = origin_of(name, said)
-            raise IngestError(
-                f"setting {name} ({where}): {first['msg'].removeprefix('Value error, ')}; found {first['input']!r}"
-            ) from error
+            told = first["msg"].removeprefix("Value error, ")
+            if not first["loc"]:  # a rule over several settings: what was found would be all of them, keys too
+                raise IngestError(f"settings: {told}") from None
+            found = (
+                "a value that is not shown"
+                if name.endswith(("_key", "_token")) or name == "chat_url"
+                else repr(first["input"])
+            )
+            raise IngestError(f"setting {name} ({where}): {told}; found {found}") from None
         except ValueError as error:
             raise IngestError(f"{CONFIGURATION_FILE} cannot be read: {error}") from error
 

@@ -15,3 +15,7 @@ class FeedbackUnavailableError(ServerError):
 
 class OwnerOnlyError(ServerError):
     """The page is for the glossary's owner, and nothing says that this is the owner."""
+
+
+class ChatEndpointError(ServerError):
+    """The language model's endpoint does not do its part; the message tells a reader how, as in "it ..."."""

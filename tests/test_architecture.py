@@ -36,6 +36,8 @@ HOMES = {
     "bs4": ["ingest/formats/html_page.py", "ingest/formats/html_blocks.py"],
     "trafilatura": ["ingest/formats/html_page.py"],
     "ir_measures": ["eval/measures.py"],
+    "httpx": ["server/answering/chat_endpoint.py"],
+    "httpx_sse": ["server/answering/chat_endpoint.py"],
 }
 BEHIND_FACTORIES = {
     "ingest.vector_stores.faiss_store",

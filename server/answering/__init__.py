@@ -41,4 +41,10 @@ def _extractive(settings: "ServerSettings") -> Answerer:
     return ExtractiveAnswerer()
 
 
-ANSWERERS: dict[str, Callable[["ServerSettings"], Answerer]] = {"extractive": _extractive}
+def _chat(settings: "ServerSettings") -> Answerer:
+    from server.answering.chat_model import ChatAnswerer
+
+    return ChatAnswerer(settings, _extractive(settings))
+
+
+ANSWERERS: dict[str, Callable[["ServerSettings"], Answerer]] = {"extractive": _extractive, "chat": _chat}

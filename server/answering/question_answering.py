@@ -55,12 +55,14 @@ def stream_answer(
 
     Raises:
         RetrieverError: the question is empty or too long, or the answerer is unknown; at once, not at the first step.
+        ServerError: the answerer needs a setting that is not given; at once as well.
     """
     check_query(question)
     name = answerer or settings.answerer
     if name not in ANSWERERS:
         raise RetrieverError(f"answerer {name!r} is not one of {', '.join(ANSWERERS)}")
     asked = settings.model_copy(update={"answerer": name, "max_words": max_words or settings.max_words})
+    ANSWERERS[name](asked)
     return _steps(question, glossary, asked, previous, cancelled or Event())
 
 

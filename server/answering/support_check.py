@@ -1,0 +1,56 @@
+"""A sentence and the quotes it rests on in, why the quotes do not bear it out; an overlap of words, not entailment."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.lexical_index import stems
+from server.answering.datatypes import Quote
+
+_LEAST_IN_PASSAGES = 0.8
+_LEAST_IN_SEGMENTS = 0.5
+_MOST_UNKNOWN = 2
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NAME = re.compile(r"(?<=[\w,;:’'\")] )[A-Z][\w’'-]*")
+_NEGATION = re.compile(r"\b(?:not|no|never|none|nothing|nobody|neither|nor|cannot|without)\b|n['’]t\b", re.IGNORECASE)
+_MARKUP = re.compile(r"\w+://\S*|\bwww\.\S+|\bmailto:\S*|\]\([^)]*\)|</?[a-zA-Z!][^>]*>?|\S+@\S+\.\w+")
+
+
+def lacks_support(sentence: str, quotes: Sequence[Quote]) -> str:
+    """What of a sentence its quotes do not bear out; empty where the check finds nothing.
+
+    Numbers and addresses must stand in the sentences that the quotes are taken from; names in the quoted passages or
+    their headings; four of five content words, by stem and all but two, in the passages, and half of them in the quoted
+    sentences. Of sentence and quoted sentences both or none say "not". Right words in a wrong relation pass: this is no
+    proof that the sentence follows.
+    """
+    around = " ".join(_segments_around(quote) for quote in quotes)
+    passages = " ".join(
+        " ".join([q.article.term, q.article.title, *q.article.aliases, *q.passage.heading_path, q.passage.text])
+        for q in quotes
+    )
+    content = stems(sentence)
+    if not content:
+        return "no content"
+    if set(_NUMBER.findall(sentence)) - set(_NUMBER.findall(around)):
+        return "numbers"
+    if any(found not in around for found in _MARKUP.findall(sentence)):
+        return "addresses or markup"
+    folded = passages.casefold()
+    if any(name.casefold() not in folded for name in _NAME.findall(sentence)):
+        return "names"
+    if bool(_NEGATION.search(sentence)) != bool(_NEGATION.search(around)):
+        return "negation"
+    known, near = set(stems(passages)), set(stems(around))
+    unknown = sum(stem not in known for stem in content)
+    if unknown > min(_MOST_UNKNOWN, len(content) * (1 - _LEAST_IN_PASSAGES)):
+        return "words"
+    if sum(stem in near for stem in content) < _LEAST_IN_SEGMENTS * len(content):
+        return "words"
+    return ""
+
+
+def _segments_around(quote: Quote) -> str:
+    """The whole sentences or items that a quote touches, so that a cut cannot hide a "not"."""
+    touched = [s for s in quote.article.segments if s.start < quote.end and quote.start < s.end]
+    return quote.article.text[touched[0].start : touched[-1].end] if touched else quote.text
