@@ -69,6 +69,9 @@ class ChatEndpoint:
             arrived.put(None)
         except TimeoutError:
             arrived.put(ChatEndpointError(f"took longer than {self.timeout_seconds:g} seconds"))
+        except (SSEError, ValueError, LookupError, TypeError, AttributeError) as error:
+            logger.warning("chat endpoint %s sent what is no chat completion: %r", self.url, error)
+            arrived.put(ChatEndpointError("sent what is no chat completion"))
         except httpx.ReadTimeout:
             arrived.put(ChatEndpointError(f"said nothing for {self.stall_seconds:g} seconds"))
         except httpx.TransportError as error:
@@ -79,9 +82,6 @@ class ChatEndpoint:
                 else "hung up in the middle"
             )
             arrived.put(ChatEndpointError(told))
-        except (SSEError, ValueError, LookupError, TypeError, AttributeError) as error:
-            logger.warning("chat endpoint %s sent what is no chat completion: %r", self.url, error)
-            arrived.put(ChatEndpointError("sent what is no chat completion"))
         except Exception as error:
             arrived.put(error)
 

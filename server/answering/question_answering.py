@@ -60,7 +60,7 @@ def stream_answer(
     check_query(question)
     name = answerer or settings.answerer
     if name not in ANSWERERS:
-        raise RetrieverError(f"answerer {name!r} is not one of {', '.join(ANSWERERS)}")
+        raise RetrieverError(f"answerer {name!r} is not one of {', '.join(sorted(ANSWERERS))}")
     asked = settings.model_copy(update={"answerer": name, "max_words": max_words or settings.max_words})
     ANSWERERS[name](asked)
     return _steps(question, glossary, asked, previous, cancelled or Event())

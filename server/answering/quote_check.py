@@ -29,9 +29,9 @@ def check_quote(claim: Claim, passages: Sequence[NumberedPassage]) -> CheckedQuo
     """Find a quote in the passages that the model was shown; only white space may differ.
 
     It stands as cited; or in another passage (`misattributed`; `out_of_range` where no passage has the number), whose
-    place is given. Else it stands nowhere: its pieces do (`stitched`), or it does but for case, quotes or dashes
-    (`inexact`), or not at all (`fabricated`). One or two words prove nothing (`too_short`) unless they are all that a
-    list item or formula says.
+    place is given. Else it stands nowhere: it would but for case, quotes, dashes or a word's ends (`inexact`); or its
+    pieces do (`stitched`); or not even they (`fabricated`). One or two words prove nothing (`too_short`) unless they
+    are all that a list item or formula says.
     """
     words = claim.quote.replace("&lt;", "<").split()
     if not words or claim.n is None:
@@ -44,11 +44,11 @@ def check_quote(claim: Claim, passages: Sequence[NumberedPassage]) -> CheckedQuo
             return CheckedQuote(found, "" if numbered in cited else fault)
     if len(words) < _FEWEST_WORDS:
         return CheckedQuote(None, "too_short")
-    if len(words) <= _MOST_WORDS and _stands_in_pieces(words, passages):
-        return CheckedQuote(None, "stitched")
     folded = fold_for_matching(" ".join(words)).strip(" .,;:!?\"'")
     if any(folded in fold_for_matching(numbered.passage.text) for numbered in passages):
         return CheckedQuote(None, "inexact")
+    if len(words) <= _MOST_WORDS and _stands_in_pieces(words, passages):
+        return CheckedQuote(None, "stitched")
     return CheckedQuote(None, "fabricated")
 
 

@@ -1,11 +1,13 @@
 """Two invented glossaries and a hostile one, indexed once with the shipped model, and applications over them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from eval.scripted_endpoint import ScriptedEndpoint
+from eval.scripted_replies import MixedReplies
 from ingest.embedders import Embedder
 from ingest.open_index import open_index
 from ingest.pipeline import ingest
@@ -89,8 +91,10 @@ def ask_pages(
 ) -> Callable[[dict[str, str], str], Answer]:
     """Ask a glossary of the given pages, whatever its confidence."""
 
-    def ask_them(pages: dict[str, str], question: str, **options: object) -> Answer:
-        settings = settings_for(tmp_path / "index", confidence=0.0)
+    def ask_them(
+        pages: dict[str, str], question: str, settings_told: dict[str, object] | None = None, **options: object
+    ) -> Answer:
+        settings = settings_for(tmp_path / "index", confidence=0.0, **(settings_told or {}))
         ingest([write_pages(pages)], settings)
         glossary = Glossary(HybridRetriever(open_index(settings.index), openvino_embedder, settings))
         return answer_question(question, glossary, settings, **options)
@@ -111,6 +115,19 @@ def brief_pages(
         return brief(situation, glossary, settings)
 
     return brief_them
+
+
+@pytest.fixture(scope="session")
+def good_model() -> Iterator[ScriptedEndpoint]:
+    """A language model's endpoint that writes only sentences which stand."""
+    with ScriptedEndpoint(MixedReplies(share_good=1.0)) as endpoint:
+        yield endpoint
+
+
+@pytest.fixture(scope="session")
+def ready_settings(beekeeping_settings: ServerSettings, good_model: ScriptedEndpoint) -> ServerSettings:
+    """Settings over the beekeepers' glossary with which every answerer can be asked."""
+    return beekeeping_settings.model_copy(update={"chat_url": good_model.url})
 
 
 @pytest.fixture(scope="session")

@@ -13,21 +13,19 @@ from server.settings import ServerSettings
 pytestmark = pytest.mark.parametrize("name", sorted(ANSWERERS))
 
 
-def test_nothing_retrieved_answers_nothing(
-    beekeeping: Glossary, beekeeping_settings: ServerSettings, name: str
-) -> None:
+def test_nothing_retrieved_answers_nothing(beekeeping: Glossary, ready_settings: ServerSettings, name: str) -> None:
     retrieval = replace(beekeeping.retriever.search("What is swarming?"), hits=())
-    answerer = ANSWERERS[name](beekeeping_settings)
+    answerer = ANSWERERS[name](ready_settings)
     steps = answerer.answer("What is swarming?", retrieval, beekeeping, max_words=120, cancelled=Event())
     assert not [step for step in steps if isinstance(step, DraftPart)]
 
 
 def test_every_part_quotes_a_stretch_inside_a_passage(
-    beekeeping: Glossary, beekeeping_settings: ServerSettings, name: str
+    beekeeping: Glossary, ready_settings: ServerSettings, name: str
 ) -> None:
     question = "How do I use a queen excluder?"
     retrieval = beekeeping.retriever.search(question)
-    answerer = ANSWERERS[name](beekeeping_settings)
+    answerer = ANSWERERS[name](ready_settings)
     steps = list(answerer.answer(question, retrieval, beekeeping, max_words=120, cancelled=Event()))
     parts = [step for step in steps if isinstance(step, DraftPart)]
     assert parts

@@ -66,9 +66,9 @@ def faults(answer: Answer, glossary: Glossary, max_words: int) -> list[str]:
 
 @pytest.mark.parametrize("answerer", sorted(ANSWERERS))
 def test_200_answers_are_verbatim_cited_and_short(
-    each_glossary: Glossary, beekeeping_settings: ServerSettings, answerer: str
+    each_glossary: Glossary, ready_settings: ServerSettings, answerer: str
 ) -> None:
-    always = beekeeping_settings.model_copy(update={"confidence": 0.0})
+    always = ready_settings.model_copy(update={"confidence": 0.0})
     for n, question in enumerate(questions_of(each_glossary, 100)):
         max_words = (30, 60, 120)[n % 3]  # no segment of the glossaries is longer than 30 words
         answer = answer_question(question, each_glossary, always, answerer=answerer, max_words=max_words)
@@ -256,7 +256,7 @@ def test_an_empty_or_overlong_question_is_refused(ask, question: str) -> None:
 
 
 def test_an_unknown_answerer_is_refused_with_the_known_ones(ask) -> None:
-    with pytest.raises(RetrieverError, match="'oracle' is not one of extractive"):
+    with pytest.raises(RetrieverError, match="'oracle' is not one of chat, extractive"):
         ask("What is swarming?", answerer="oracle")
 
 
