@@ -7,6 +7,7 @@ import sys
 import typer
 
 from eval import answer_commands, audit_commands, compare_commands  # noqa: F401  # each mounts commands of `eval`
+from eval.bench_commands import bench_command
 from eval.commands import eval_app
 from eval.corpus_commands import corpus_app
 from eval.errors import EvalError
@@ -39,6 +40,7 @@ app.add_typer(eval_app, name="eval")
 app.add_typer(corpus_app, name="corpus")
 app.command("gaps")(gaps_command)
 app.add_typer(feedback_app, name="feedback")
+app.command("bench")(bench_command)
 app.command("config")(config_command)
 
 

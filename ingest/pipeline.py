@@ -37,12 +37,18 @@ class _Clock:
 
 
 def ingest(
-    sources: Sequence[Path], settings: IngestSettings, *, strict: bool = False, progress: Progress | None = None
+    sources: Sequence[Path],
+    settings: IngestSettings,
+    *,
+    strict: bool = False,
+    progress: Progress | None = None,
+    embedder: Embedder | None = None,
 ) -> IngestReport:
     """Make the index hold exactly the articles of the sources.
 
     What did not change since the generation in force is neither parsed nor embedded again; where nothing changed, no
-    generation is written. Until the last step the old generation stays in force.
+    generation is written. Until the last step the old generation stays in force. `embedder` is the embedder of the
+    settings, where the caller has it loaded.
 
     Raises:
         IngestError: a source is wrong, there is nothing to index, or, with `strict`, a page was skipped; nothing was
@@ -52,7 +58,7 @@ def ingest(
     clock = _Clock()
     corpus = read_corpus(sources)
     clock.lap("read")
-    embedder = CONVERTING_EMBEDDERS[settings.embedder](settings.model)
+    embedder = embedder or CONVERTING_EMBEDDERS[settings.embedder](settings.model)
     clock.lap("load")
     with writing(settings.index):
         before = _generation_before(settings, embedder)

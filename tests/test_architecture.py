@@ -24,8 +24,8 @@ EVAL_MAY_IMPORT = ("server.answering", "server.settings", "server.feedback_store
 no routes, no schemas."""
 
 HOMES = {
-    "faiss": ["ingest/vector_stores/faiss_store.py"],
-    "sentence_transformers": ["ingest/embedders/sentence_transformer.py"],
+    "faiss": ["ingest/vector_stores/faiss_store.py", "eval/benchmarks/peer.py"],
+    "sentence_transformers": ["ingest/embedders/sentence_transformer.py", "eval/benchmarks/peer.py"],
     "openvino": ["ingest/embedders/openvino_encoder.py"],
     "torch": ["ingest/embedders/openvino_encoder.py"],
     "transformers": ["ingest/embedders/openvino_encoder.py"],

@@ -57,6 +57,7 @@ class OpenvinoEmbedder:
         options = {
             "PERFORMANCE_HINT": "LATENCY",
             "INFERENCE_PRECISION_HINT": precision,
+            "ENABLE_CPU_PINNING": False,  # pinned threads of two processes wait for one core while the other idles
             "CACHE_DIR": str(file.parent / "compiled"),
         }
         self._request: Any = core.compile_model(str(file), "CPU", options).create_infer_request()

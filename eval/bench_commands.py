@@ -1,0 +1,28 @@
+"""`glossator bench`."""
+
+from typing import Annotated
+
+import typer
+
+from eval.benchmarks.report import print_report
+from eval.benchmarks.speed import bench
+from ingest.command_options import IndexOption, JsonOption, LogLevelOption, print_json, progress_bars
+from retriever.settings import RetrieverSettings
+
+
+def bench_command(
+    growth: Annotated[
+        bool, typer.Option("--growth", help="Also 1,000 to 1,000,000 passages; takes half an hour and 8 GB.")
+    ] = False,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+    log_level: LogLevelOption = "warning",
+) -> None:
+    """Speed and cost on this machine, beside the encoder's own and plain sentence-transformers with FAISS."""
+    settings = RetrieverSettings.read(index=index)
+    with progress_bars(shown=not as_json) as progress:
+        document = bench(settings, progress=progress)
+    if as_json:
+        print_json(document)
+    else:
+        print_report(document)

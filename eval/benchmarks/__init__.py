@@ -1,0 +1,1 @@
+"""Speed and cost, measured beside the encoder's own and beside a plain peer, in one run on one machine."""
