@@ -1,47 +1,78 @@
-"""The command line: mounts the commands of the four folders and turns errors into one line and an exit status."""
+"""The command line: finds the commands of the four folders and turns errors into one line and an exit status."""
 
+import importlib
 import logging
 import os
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
-from eval import answer_commands, audit_commands, compare_commands  # noqa: F401  # each mounts commands of `eval`
-from eval.bench_commands import bench_command
-from eval.commands import eval_app
-from eval.corpus_commands import corpus_app
 from eval.errors import EvalError
-from eval.feedback_commands import feedback_app
-from ingest.commands import ingest_command
 from ingest.errors import IngestError
 from retriever.errors import RetrieverError
-from server.brief_commands import brief_command
-from server.commands import ask_command, config_command, search_command, serve_command, terms_command
 from server.errors import ServerError
-from server.export_commands import export_command
-from server.feedback_commands import gaps_command
 
-app = typer.Typer(
-    name="glossator",
-    help="Ask a glossary a question, get a short answer in which every sentence carries a citation.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    rich_markup_mode=None,
-)
-app.command("ingest")(ingest_command)
-app.command("ask")(ask_command)
-app.command("brief")(brief_command)
-app.command("search")(search_command)
-app.command("terms")(terms_command)
-app.command("serve")(serve_command)
-app.command("export")(export_command)
-app.add_typer(eval_app, name="eval")
-app.add_typer(corpus_app, name="corpus")
-app.command("gaps")(gaps_command)
-app.add_typer(feedback_app, name="feedback")
-app.command("bench")(bench_command)
-app.command("config")(config_command)
+COMMANDS = {
+    "ingest": "ingest.commands:ingest_command",
+    "ask": "server.commands:ask_command",
+    "brief": "server.brief_commands:brief_command",
+    "search": "server.commands:search_command",
+    "terms": "server.commands:terms_command",
+    "serve": "server.commands:serve_command",
+    "export": "server.export_commands:export_command",
+    "eval": "eval.commands:eval_app",
+    "corpus": "eval.corpus_commands:corpus_app",
+    "gaps": "server.feedback_commands:gaps_command",
+    "feedback": "eval.feedback_commands:feedback_app",
+    "bench": "eval.bench_commands:bench_command",
+    "config": "server.commands:config_command",
+}
+"""Where each command is: a function, or a Typer of several. Only the one that is asked for is imported."""
+
+MORE_OF = {"eval": ("eval.answer_commands", "eval.audit_commands", "eval.compare_commands")}
+"""Modules that mount further commands of a Typer when they are imported."""
+
+
+class _Commands(TyperGroup):
+    """The commands of the table."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a name, imported now; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        found = getattr(importlib.import_module(module), name)
+        for more in MORE_OF.get(cmd_name, ()):
+            importlib.import_module(more)
+        mounted = _app()
+        if isinstance(found, typer.Typer):
+            mounted.add_typer(found, name=cmd_name)
+        else:
+            mounted.command(cmd_name)(found)
+        return get_group(mounted).commands[cmd_name]
+
+
+def _app(group: type[TyperGroup] | None = None) -> typer.Typer:
+    return typer.Typer(
+        name="glossator",
+        cls=group,
+        help="Ask a glossary a question, get a short answer in which every sentence carries a citation.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        rich_markup_mode=None,
+    )
+
+
+app = _app(_Commands)
+app.callback()(lambda: None)
 
 
 def main() -> None:
@@ -57,6 +88,9 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stderr.write(f"{error}\n")
+            sys.exit(2)
         if hasattr(error, "exit_code") and hasattr(error, "format_message"):  # a usage error of the option parser
             context = getattr(error, "ctx", None)
             hint = f" (see `{context.command_path} --help`)" if context else ""

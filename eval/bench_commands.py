@@ -1,9 +1,5 @@
 """`glossator bench`."""
 
-from typing import Annotated
-
-import typer
-
 from eval.benchmarks.report import print_report
 from eval.benchmarks.speed import bench
 from ingest.command_options import IndexOption, JsonOption, LogLevelOption, print_json, progress_bars
@@ -11,9 +7,6 @@ from retriever.settings import RetrieverSettings
 
 
 def bench_command(
-    growth: Annotated[
-        bool, typer.Option("--growth", help="Also 1,000 to 1,000,000 passages; takes half an hour and 8 GB.")
-    ] = False,
     index: IndexOption = None,
     as_json: JsonOption = False,
     log_level: LogLevelOption = "warning",
