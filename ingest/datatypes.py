@@ -116,6 +116,7 @@ class IndexManifest:
     tokenizer: str
     budget_tokens: int
     vector_store: str
+    vector_index: dict[str, object]
     segment_vectors: bool
     n_articles: int
     n_passages: int

@@ -71,7 +71,7 @@ def open_index(index: Path) -> OpenIndex:
         with (folder / _ARTICLES).open(encoding="utf-8", newline="\n") as lines:
             records = [IndexedArticle(*article_from_json(line)) for line in lines]
         passages = tuple(passage for record in records for passage in record.passages)
-        store = VECTOR_STORES[manifest.vector_store]().open(folder / _VECTORS)
+        store = VECTOR_STORES[manifest.vector_store]().open(folder / _VECTORS, manifest.vector_index)
         lexical = LexicalIndex.open(folder / _LEXICAL, len(passages))
         article_lexical = LexicalIndex.open(folder / _ARTICLE_LEXICAL, len(records))
         segments = np.load(folder / _SEGMENTS, mmap_mode="r")
@@ -96,16 +96,15 @@ def open_index(index: Path) -> OpenIndex:
 def write_index(
     folder: Path,
     articles: Sequence[IndexedArticle],
-    vectors: NDArray[np.float32],
+    vectors: VectorStore,
     segment_vectors: NDArray[np.float32],
-    vector_store: str,
 ) -> None:
     """Write the files of a generation to an empty folder; rows of the vectors follow the order of the articles."""
     with (folder / _ARTICLES).open("w", encoding="utf-8", newline="\n") as lines:
         for record in articles:
             lines.write(article_to_json(record.article, record.passages, record.digest) + "\n")
     (folder / _VECTORS).mkdir()
-    VECTOR_STORES[vector_store]().build(vectors).write(folder / _VECTORS)
+    vectors.write(folder / _VECTORS)
     (folder / _LEXICAL).mkdir()
     LexicalIndex.build([lexical_text(r.article, p) for r in articles for p in r.passages]).write(folder / _LEXICAL)
     (folder / _ARTICLE_LEXICAL).mkdir()

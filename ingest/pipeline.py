@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ingest.article_building import ReadArticles, read_articles
 from ingest.chunking import Window, embedding_prefix, text_to_embed
@@ -20,6 +19,7 @@ from ingest.open_index import IndexedArticle, OpenIndex, open_index, write_index
 from ingest.settings import IngestSettings
 from ingest.tokens import ENCODING
 from ingest.vector_reuse import KnownVectors, embed_new
+from ingest.vector_stores import VECTOR_STORES, VectorStore
 
 Progress = Callable[[str, int, int], None]
 """Told a step's name, how much of it is done, and how much there is."""
@@ -76,11 +76,12 @@ def ingest(
             segments, known_segments, embedder, lambda done, n: tell("embedding sentences", done, n)
         )
         clock.lap("embed")
-        manifest = _manifest(settings, embedder, read.articles, vectors, segment_vectors)
+        store = VECTOR_STORES[settings.vector_store]().build(vectors)
+        manifest = _manifest(settings, embedder, read.articles, store, len(segment_vectors))
         generation = publish(
             settings.index,
             manifest,
-            lambda folder: write_index(folder, read.articles, vectors, segment_vectors, settings.vector_store),
+            lambda folder: write_index(folder, read.articles, store, segment_vectors),
         )
         clock.lap("publish")
     return _report(generation, read, before, clock, published=True)
@@ -147,8 +148,8 @@ def _manifest(
     settings: IngestSettings,
     embedder: Embedder,
     articles: Sequence[IndexedArticle],
-    vectors: NDArray[np.float32],
-    segment_vectors: NDArray[np.float32],
+    store: VectorStore,
+    n_segments: int,
 ) -> IndexManifest:
     corpus_digest = hashlib.sha256("\n".join(f"{a} {d}" for a, d in _digests(articles)).encode()).hexdigest()
     return IndexManifest(
@@ -161,10 +162,11 @@ def _manifest(
         tokenizer=ENCODING,
         budget_tokens=settings.budget_tokens,
         vector_store=settings.vector_store,
+        vector_index=store.parameters,
         segment_vectors=settings.segment_vectors,
         n_articles=len(articles),
-        n_passages=len(vectors),
-        n_segments=len(segment_vectors),
+        n_passages=sum(len(record.passages) for record in articles),
+        n_segments=n_segments,
         corpus_sha256=corpus_digest,
     )
 

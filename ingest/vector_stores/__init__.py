@@ -12,7 +12,12 @@ __all__ = ["VECTOR_STORES", "VectorStore", "VectorStoreKind"]
 
 
 class VectorStore(Protocol):
-    """Unit vectors in rows counted from 0, searched by inner product."""
+    """Unit vectors in rows counted from 0, searched by inner product.
+
+    `parameters` say how, for the manifest: `kind`, and what was chosen for these vectors.
+    """
+
+    parameters: dict[str, object]
 
     def search(self, query: NDArray[np.float32], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Scores and rows of the k nearest vectors of one query (dim,), best first; fewer where fewer are kept."""
@@ -29,10 +34,10 @@ class VectorStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class VectorStoreKind:
-    """How a kind of store is built from vectors (n, dim), and opened from the folder it was written to."""
+    """How a kind of store is built from vectors (n, dim), and opened: from the folder it was written to, as it was."""
 
     build: Callable[[NDArray[np.float32]], VectorStore]
-    open: Callable[[Path], VectorStore]
+    open: Callable[[Path, dict[str, object]], VectorStore]
 
 
 def _exact() -> VectorStoreKind:

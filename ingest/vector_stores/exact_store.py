@@ -14,9 +14,10 @@ class ExactStore:
     def __init__(self, vectors: NDArray[np.float32]) -> None:
         """Keep vectors of shape (n, dim)."""
         self._vectors = vectors
+        self.parameters: dict[str, object] = {"kind": "exact"}
 
     @classmethod
-    def open(cls, folder: Path) -> "ExactStore":
+    def open(cls, folder: Path, parameters: dict[str, object]) -> "ExactStore":
         """The store written to a folder, mapped from disk."""
         return cls(np.load(folder / _FILE, mmap_mode="r"))
 

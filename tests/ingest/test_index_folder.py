@@ -21,6 +21,7 @@ MANIFEST = IndexManifest(
     tokenizer="words",
     budget_tokens=16,
     vector_store="exact",
+    vector_index={"kind": "exact"},
     segment_vectors=True,
     n_articles=1,
     n_passages=1,

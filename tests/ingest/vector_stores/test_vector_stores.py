@@ -73,7 +73,7 @@ def test_a_store_survives_being_written_and_opened(kind: VectorStoreKind, tmp_pa
     vectors = unit_vectors(500)
     store = kind.build(vectors)
     store.write(tmp_path)
-    opened = kind.open(tmp_path)
+    opened = kind.open(tmp_path, store.parameters)
     for query in unit_vectors(10, seed=8):
         np.testing.assert_array_equal(opened.search(query, 20)[0], store.search(query, 20)[0])
         np.testing.assert_array_equal(opened.search(query, 20)[1], store.search(query, 20)[1])
