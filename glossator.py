@@ -23,6 +23,7 @@ COMMANDS = {
     "terms": "server.commands:terms_command",
     "serve": "server.commands:serve_command",
     "export": "server.export_commands:export_command",
+    "embed": "server.embed_commands:embed_command",
     "eval": "eval.commands:eval_app",
     "corpus": "eval.corpus_commands:corpus_app",
     "gaps": "server.feedback_commands:gaps_command",

@@ -84,7 +84,7 @@ def answer_view(answer: AskResponse, glossary: Glossary) -> AnswerView:
     near = answer.related_terms if cited else answer.suggestions
     return AnswerView(
         previews={c.n: _preview(c, glossary) for c in answer.citations},
-        sources=_sources(answer.citations),
+        sources=cited_sections(answer.citations),
         related=tuple(related_card(term, glossary, suggested=not cited) for term in near),
         more_of=first,
         more=_sections_not_cited(first, answer.citations) if first else (),
@@ -115,6 +115,14 @@ def answer_blocks(answer: AskResponse) -> list[AnswerBlock]:
     return blocks
 
 
+def cited_sections(citations: Sequence[CitationBody]) -> tuple[Source, ...]:
+    """One source for each section that is cited, in the order of its first citation."""
+    by_section: dict[tuple[str, str], list[CitationBody]] = {}
+    for citation in citations:
+        by_section.setdefault((citation.article, citation.section), []).append(citation)
+    return tuple(Source(group[0], tuple(group)) for group in by_section.values())
+
+
 def _compares(part: PartBody) -> bool:
     return part.kind == "table_row" and len(part.citations) > 1
 
@@ -131,14 +139,6 @@ def _preview(citation: CitationBody, glossary: Glossary) -> Preview:
     if len(after) > _CONTEXT_CHARACTERS:
         after = after[:_CONTEXT_CHARACTERS].rpartition(" ")[0] + " …"
     return Preview(before, citation.quote, after)
-
-
-def _sources(citations: Sequence[CitationBody]) -> tuple[Source, ...]:
-    """One source for each section that is cited, in the order of its first citation."""
-    by_section: dict[tuple[str, str], list[CitationBody]] = {}
-    for citation in citations:
-        by_section.setdefault((citation.article, citation.section), []).append(citation)
-    return tuple(Source(group[0], tuple(group)) for group in by_section.values())
 
 
 def _sections_not_cited(article: Article, citations: Sequence[CitationBody]) -> tuple[tuple[str, str], ...]:

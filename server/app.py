@@ -12,6 +12,7 @@ from server.error_responses import add_error_responses
 from server.feedback_store import FeedbackStore
 from server.head_requests import HeadRequests
 from server.live_glossary import LiveGlossary
+from server.page_address import service_address
 from server.page_headers import PageHeaders
 from server.routes import (
     api_docs,
@@ -22,6 +23,7 @@ from server.routes import (
     feedback,
     gaps,
     health,
+    oembed,
     pages,
     search,
     terms,
@@ -55,7 +57,7 @@ def create_app(settings: ServerSettings | None = None) -> FastAPI:
     app.state.feedback = FeedbackStore(settings.feedback_file, count_questions=settings.count_questions)
     app.state.suggested = SuggestedQuestions(settings)
     app.state.templates = _templates(settings)
-    for routes in (api_docs, health, ask, brief, search, terms, export, embed, feedback, gaps, web_box, pages):
+    for routes in (api_docs, health, ask, brief, search, terms, export, embed, oembed, feedback, gaps, web_box, pages):
         app.include_router(routes.router)
     app.mount("/static/swagger-ui", LastingStaticFiles(directory=api_docs.SWAGGER_UI), name="swagger-ui")
     app.mount("/static", LastingStaticFiles(directory=_HERE / "static"), name="static")
@@ -75,7 +77,10 @@ def create_app(settings: ServerSettings | None = None) -> FastAPI:
 
 
 def _templates(settings: ServerSettings) -> Jinja2Templates:
-    templates = Jinja2Templates(directory=_HERE / "templates")
+    templates = Jinja2Templates(
+        directory=_HERE / "templates",
+        context_processors=[lambda request: {"site": service_address(request, settings)}],
+    )
     templates.env.globals["base"] = settings.base_path
     templates.env.globals["public_url"] = settings.public_url
     templates.env.globals["static"] = StaticFileAddresses(_HERE / "static", settings.base_path)

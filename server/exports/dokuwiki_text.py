@@ -10,7 +10,7 @@ from server.exports.published_record import record_address
 _PLAIN = re.compile(
     r"(?!.*(?:\.\.|--| - |%%|\(\(|\)\)|\b(?:www|ftp)\.|\b(?:FIXME|DELETEME|LOL)\b))"
     r"(?!.*(?:\d[xX]\d|[a-z][A-Z]|\((?:[cCrR]|tm|TM)\)))"
-    r"[^\W_](?:[^\W_]|[ ,.()%$?!“”‘’–—-]|[:;](?= ))*"
+    r"[^\W_](?:[^\W_]|[ ,.()%$?!“”‘’–—-]|[:;](?= ))*(?<!\()"  # a bracket before a footnote's would be taken for it
 )
 _MARKS_OF_LITERALS = re.compile(r"%%+|%$")
 

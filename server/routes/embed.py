@@ -1,17 +1,15 @@
-"""`/embed`, `/embed.js` and `/oembed`: answers inside other pages."""
+"""`/embed` and `/embed.js`: answers inside other pages."""
 
-from html import escape
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import parse_qs, quote, urlsplit
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from retriever.errors import RetrieverError, UnknownTermError
-from retriever.hybrid import MAX_QUERY_CHARACTERS
+from retriever.hybrid import check_query
+from server.answer_view import cited_sections
 from server.dependencies import CurrentGlossary, Settings, Templates
-from server.errors import ServerError
 from server.routes.ask import answered
 from server.schemas import AskRequest
 
@@ -26,23 +24,38 @@ def embed(
     settings: Settings,
     glossary: CurrentGlossary,
     templates: Templates,
-    q: Annotated[str, Query(max_length=MAX_QUERY_CHARACTERS)] = "",
-    term: Annotated[str, Query(max_length=MAX_QUERY_CHARACTERS)] = "",
+    q: Annotated[str, Query(description="A question of 1 to 1,000 characters.")] = "",
+    term: Annotated[str, Query(description="A term, alias or article id.")] = "",
     theme: Literal["auto", "light", "dark"] = "auto",
 ) -> HTMLResponse:
-    """An answer (`q`) or a term's definition (`term`) for an iframe: works without scripts, cookies or storage."""
-    if not q.strip() and not term.strip():
-        raise RetrieverError("give q=, a question, or term=, a term of the glossary")
-    context: dict[str, object] = {"theme": theme, "question": q, "answer": None, "article": None, "name": term}
-    status = 200
+    """An answer (`q`) or a term's definition (`term`) for an iframe: works without scripts, cookies or storage.
+
+    Answers are extractive whatever the settings say: a wiki's page is opened often, and always shows the same.
+    """
+    context: dict[str, object] = {"theme": theme, "question": q, "name": term}
+    try:
+        _check(q, term)
+    except RetrieverError as error:
+        if "text/html" not in request.headers.get("accept", ""):
+            raise
+        context |= {"problem": str(error)}  # a reader of the page around it sees a sentence, not a JSON document
+        return templates.TemplateResponse(request, "embed.html", context, status_code=422)
     if q.strip():
-        context["answer"] = answered(AskRequest(question=q), glossary, settings)
-    else:
-        try:
-            context["article"] = glossary.graph.find_one(term)
-        except UnknownTermError:
-            status = 404
-    return templates.TemplateResponse(request, "embed.html", context, status_code=status)
+        answer = answered(AskRequest(question=q, answerer="extractive"), glossary, settings)
+        context |= {"answer": answer, "sources": cited_sections(answer.citations)}
+        return templates.TemplateResponse(request, "embed.html", context)
+    try:
+        context["article"] = glossary.graph.find_one(term)
+    except UnknownTermError:
+        context["nearest"] = [glossary.index.article(found) for found in glossary.graph.nearest_names(term, 3)]
+        return templates.TemplateResponse(request, "embed.html", context, status_code=404)
+    return templates.TemplateResponse(request, "embed.html", context)
+
+
+def _check(question: str, term: str) -> None:
+    if not question.strip() and not term.strip():
+        raise RetrieverError("give q=, a question, or term=, a term of the glossary")
+    check_query(question if question.strip() else term)
 
 
 @router.get("/embed.js", include_in_schema=False)
@@ -50,46 +63,3 @@ def embed_script() -> Response:
     """The web component `<glossary-answer>`."""
     headers = {"Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*"}
     return FileResponse(_STATIC / "embed.js", media_type="text/javascript", headers=headers)
-
-
-@router.get("/oembed")
-def oembed(
-    request: Request,
-    settings: Settings,
-    url: Annotated[str, Query(max_length=4000)],
-    maxwidth: Annotated[int, Query(ge=100, le=4000)] = 640,
-    maxheight: Annotated[int, Query(ge=60, le=4000)] = 420,
-    format: Literal["json", "xml"] = "json",  # noqa: A002  # the name that oEmbed gives it
-) -> Response:
-    """oEmbed 1.0 for the addresses of answers and terms of this service."""
-    if format == "xml":
-        return JSONResponse({"detail": "only json is served"}, 501)
-    base = settings.public_url or str(request.base_url).rstrip("/")
-    asked = urlsplit(url)
-    if not url.startswith(base + "/") and url != base:
-        raise UnknownTermError(f"{url!r} is no address of this service, which is {base}")
-    path = asked.path.removeprefix(urlsplit(base).path).rstrip("/")
-    if path.startswith("/terms/"):
-        name = path.removeprefix("/terms/")
-        source, title = f"{base}/embed?term={quote(name, safe='')}", name
-    elif not path and (question := parse_qs(asked.query).get("q", [""])[0]):
-        source, title = f"{base}/embed?q={quote(question, safe='')}", question
-    else:
-        raise ServerError("only the addresses of answers (/?q=) and terms (/terms/...) can be embedded")
-    frame = (
-        f'<iframe src="{escape(source)}" width="{maxwidth}" height="{maxheight}" sandbox="allow-popups allow-scripts" '
-        f'loading="lazy" style="border:0;width:100%;max-width:{maxwidth}px" title="Glossary answer"></iframe>'
-    )
-    return JSONResponse(
-        {
-            "version": "1.0",
-            "type": "rich",
-            "provider_name": "Glossator",
-            "provider_url": base,
-            "title": title,
-            "html": frame,
-            "width": maxwidth,
-            "height": maxheight,
-            "cache_age": 3600,
-        }
-    )

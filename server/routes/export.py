@@ -11,6 +11,7 @@ from server.answering.question_answering import answer_question
 from server.dependencies import CurrentGlossary, Settings
 from server.exports import EXPORTS
 from server.exports.publication import publication_of
+from server.page_address import service_address
 from server.schemas import AskRequest
 from server.settings import ServerSettings
 
@@ -28,7 +29,7 @@ def export(
     format: FormatName = "markdown",  # noqa: A002  # the name of the command's option
 ) -> PlainTextResponse:
     """The answer to a question as wiki text with native footnotes, every text escaped for its format."""
-    return _exported(AskRequest(question=q), format, glossary, settings, _base(request, settings))
+    return _exported(AskRequest(question=q), format, glossary, settings, service_address(request, settings))
 
 
 @router.post("/api/export", response_class=PlainTextResponse)
@@ -40,7 +41,7 @@ def export_request(
     format: FormatName = "markdown",  # noqa: A002
 ) -> PlainTextResponse:
     """The same for a whole request to `/api/ask`, so that a follow-up question keeps what came before it."""
-    return _exported(body, format, glossary, settings, _base(request, settings))
+    return _exported(body, format, glossary, settings, service_address(request, settings))
 
 
 def _exported(
@@ -49,7 +50,3 @@ def _exported(
     answer = answer_question(body.question, glossary, settings, **body.options())
     # plain text whatever the format, so that a browser that opens the address shows it and runs nothing
     return PlainTextResponse(EXPORTS[name].render(publication_of(answer, base)))
-
-
-def _base(request: Request, settings: ServerSettings) -> str:
-    return settings.public_url or str(request.base_url).rstrip("/")

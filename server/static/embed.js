@@ -1,20 +1,21 @@
-// <glossary-answer question="..."> or <glossary-answer term="...">: an answer in any page, as a frame that fits its height.
+// <glossary-answer question="..."> or <glossary-answer term="...">: an answer in any page, in a frame as tall as it is.
+// Attributes: question or term; theme: light or dark; base: the service, where this script did not come from it.
 (() => {
-  const script = document.currentScript;
-  const service = script ? new URL(".", script.src).href.replace(/\/$/, "") : "";
+  const script = document.currentScript || document.querySelector('script[src$="/embed.js"]'); // a module has no current
+  const service = script ? new URL(".", script.src).href : "";
+  const SHORTEST = 80, TALLEST = 1200;
 
   class GlossaryAnswer extends HTMLElement {
-    static observedAttributes = ["question", "term", "theme"];
+    static observedAttributes = ["question", "term", "theme", "base"];
 
     connectedCallback() {
-      this.listen = (event) => {
-        if (this.frame && event.source === this.frame.contentWindow && event.data?.type === "glossator-height") {
-          const height = Math.min(Math.max(Number(event.data.height) || 0, 40), 4000);
-          this.frame.style.height = `${height}px`;
-        }
+      this.listen ??= (event) => {
+        if (event.source !== this.frame?.contentWindow || event.data?.type !== "glossary-answer:height") return;
+        const height = Math.max(SHORTEST, Math.min(TALLEST, Number(event.data.height) || 0));
+        this.frame.style.height = `${height}px`;
       };
       addEventListener("message", this.listen);
-      this.render();
+      this.show();
     }
 
     disconnectedCallback() {
@@ -22,24 +23,31 @@
     }
 
     attributeChangedCallback() {
-      if (this.isConnected) this.render();
+      if (this.isConnected) this.show();
     }
 
-    render() {
-      const base = (this.getAttribute("service") || service).replace(/\/$/, "");
-      const address = new URL(`${base}/embed`);
+    show() {
+      const base = this.getAttribute("base") || service;
       const question = this.getAttribute("question");
-      if (question) address.searchParams.set("q", question);
-      else address.searchParams.set("term", this.getAttribute("term") || this.textContent.trim());
+      const text = question || this.getAttribute("term");
+      if (!base || !text) return; // what stands inside the element stays in sight
+      const address = new URL(`${base.replace(/\/$/, "")}/embed`);
+      address.searchParams.set(question ? "q" : "term", text);
       if (this.getAttribute("theme")) address.searchParams.set("theme", this.getAttribute("theme"));
-      this.frame ??= document.createElement("iframe");
-      this.frame.src = address.href;
-      this.frame.title = question || "Glossary answer";
-      this.frame.loading = "lazy";
-      this.frame.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox");
-      this.frame.style.cssText = "border:0;width:100%;height:160px;display:block";
-      this.frame.onload = () => this.frame.contentWindow.postMessage({ type: "glossator-ping" }, "*");
+      this.frame ??= this.newFrame();
+      this.frame.title = `Glossary answer: ${text}`;
+      if (this.frame.src !== address.href) this.frame.src = address.href;
       if (!this.shadowRoot) this.attachShadow({ mode: "open" }).append(this.frame);
+    }
+
+    newFrame() {
+      const frame = document.createElement("iframe");
+      frame.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox");
+      frame.referrerPolicy = "no-referrer";
+      frame.loading = "lazy";
+      frame.style.cssText = "border:0;width:100%;height:160px;display:block";
+      frame.onload = () => frame.contentWindow.postMessage({ type: "glossary-answer:ping" }, "*");
+      return frame;
     }
   }
 

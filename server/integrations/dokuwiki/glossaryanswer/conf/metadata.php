@@ -1,0 +1,3 @@
+<?php
+
+$meta['service'] = ['string', '_pattern' => '!^(?:https?://.+)?$!'];

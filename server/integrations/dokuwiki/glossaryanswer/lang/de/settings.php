@@ -1,0 +1,3 @@
+<?php
+
+$lang['service'] = 'Adresse des Glossars, etwa https://glossary.example';

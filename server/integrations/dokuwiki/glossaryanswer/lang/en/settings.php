@@ -1,0 +1,3 @@
+<?php
+
+$lang['service'] = 'Address of the glossary\'s service, such as https://glossary.example';

@@ -1,0 +1,171 @@
+"""A service, two real wikis that show its answers, and a real browser that looks at them.
+
+The wikis are reached as 127.0.0.1 and the service as localhost: for the browser these are two sites, so every frame is
+a third party's, with neither cookies nor storage.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from ingest.embedders import Embedder
+from ingest.open_index import IndexedArticle, open_index
+from ingest.pipeline import ingest
+from server.exports.published_record import records_in
+from tests.e2e.wikis import dokuwiki, mediawiki
+from tests.e2e.wikis.dokuwiki import DokuWiki
+from tests.e2e.wikis.mediawiki import MediaWiki
+from tests.e2e.wikis.processes import Listening, free_port
+from tests.server.conftest import GLOSSARIES, settings_for
+
+ROOT = Path(__file__).parents[3]
+CHROMIUM = "/usr/bin/chromium"
+PACKAGES = "mediawiki php-cli php-sqlite3 php-mbstring php-xml php-intl php-curl dokuwiki chromium"
+INSTALL = f"apt-get install --no-install-recommends {PACKAGES}"
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+Wiki = MediaWiki | DokuWiki
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs the wikis where they are not installed."""
+    here = Path(__file__).parent
+    wanted = {"php": shutil.which("php"), "chromium": Path(CHROMIUM).exists()}
+    wanted |= {"mediawiki": mediawiki.PROGRAM.is_dir(), "dokuwiki": dokuwiki.PROGRAM.is_dir()}
+    missing = [name for name, found in wanted.items() if not found]
+    if missing:
+        skip = pytest.mark.skip(reason=f"{', '.join(missing)} not installed: {INSTALL}")
+        for item in items:
+            if here in item.path.parents:
+                item.add_marker(skip)
+
+
+class Service:
+    """`glossator serve` over the beekeepers' glossary and a hostile one; may be stopped and started again."""
+
+    def __init__(self, index: Path, folder: Path) -> None:
+        """Know where it will listen."""
+        self.port = free_port()
+        self.base = f"http://localhost:{self.port}"
+        self.index, self._folder = index, folder
+        self._process: Listening | None = None
+
+    def start(self, origins: str) -> None:
+        """Listen, with these origins allowed, separated by commas."""
+        self.stop()
+        self._process = Listening(
+            [sys.executable, "-m", "glossator", "serve", "--port", str(self.port)],
+            f"http://127.0.0.1:{self.port}/readyz",
+            folder=ROOT,
+            log=self._folder / "service.log",
+            GLOSSATOR_INDEX=str(self.index),
+            GLOSSATOR_PUBLIC_URL=self.base,
+            GLOSSATOR_ALLOWED_ORIGINS=origins,
+        )
+
+    def export(self, question: str, name: str) -> str:
+        """The answer to a question as the text of a wiki."""
+        query = {"q": question, "format": name}
+        response = httpx.get(f"http://127.0.0.1:{self.port}/api/export", params=query, timeout=60)
+        assert response.status_code == 200, response.text
+        return response.text
+
+    @staticmethod
+    def quotes(exported: str) -> list[str]:
+        """What a published answer quotes."""
+        return [quote.text for record in records_in(exported) for quote in record.quotes]
+
+    def stop(self) -> None:
+        """Listen no more."""
+        if self._process:
+            self._process.stop()
+        self._process = None
+
+
+@pytest.fixture(scope="session")
+def not_started(tmp_path_factory: pytest.TempPathFactory, openvino_embedder: Embedder) -> Iterator[Service]:
+    """The service before it listens."""
+    folder = tmp_path_factory.mktemp("service")
+    ingest([GLOSSARIES / "beekeeping", GLOSSARIES / "hostile"], settings_for(folder / "index"))
+    service = Service(folder / "index", folder)
+    yield service
+    service.stop()
+
+
+@pytest.fixture(scope="session")
+def articles(not_started: Service) -> dict[str, IndexedArticle]:
+    """The articles that the service answers from."""
+    return open_index(not_started.index).articles
+
+
+@pytest.fixture(scope="session")
+def the_mediawiki(not_started: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MediaWiki]:
+    """A MediaWiki with our extension."""
+    wiki = MediaWiki(tmp_path_factory.mktemp("mediawiki"), not_started.base)
+    yield wiki
+    wiki.stop()
+
+
+@pytest.fixture(scope="session")
+def the_dokuwiki(not_started: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DokuWiki]:
+    """A DokuWiki with our plugin."""
+    wiki = DokuWiki(tmp_path_factory.mktemp("dokuwiki"), not_started.base)
+    yield wiki
+    wiki.stop()
+
+
+@pytest.fixture(scope="session")
+def all_origins(the_mediawiki: MediaWiki, the_dokuwiki: DokuWiki) -> str:
+    """Both wikis under both names of this machine."""
+    wikis = (the_mediawiki, the_dokuwiki)
+    return ",".join(f"http://{host}:{wiki.port}" for host in ("127.0.0.1", "localhost") for wiki in wikis)
+
+
+@pytest.fixture(scope="session")
+def service(not_started: Service, all_origins: str) -> Service:
+    """The service, which both wikis may embed."""
+    not_started.start(all_origins)
+    return not_started
+
+
+@pytest.fixture(params=["mediawiki", "dokuwiki"])
+def wiki(request: pytest.FixtureRequest, service: Service) -> Wiki:
+    """Each wiki in turn."""
+    return request.getfixturevalue(f"the_{request.param}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader who was never here before."""
+    context = browser.new_context(viewport={"width": 1100, "height": 800})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of that reader's; its last state is kept as a picture where SCREENSHOTS names a folder."""
+    page = context.new_page()
+    yield page
+    if os.environ.get("SCREENSHOTS") and not page.is_closed():
+        folder = Path(os.environ["SCREENSHOTS"])
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{request.node.name}.png", full_page=True)
