@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 PIP = .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: serve test check format clean
+.PHONY: serve test check format clean gate gate-baseline
 
 serve: .venv/serve-ready ## environment, index of the shipped glossary, web box on loopback
 	.venv/bin/glossator ingest
@@ -16,6 +16,17 @@ check: .venv/test-ready ## lint, format and types
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+GATE = GLOSSATOR_SEGMENT_VECTORS=false .venv/bin/glossator
+GATE_EVAL = eval gate eval/gold --split dev --index .runs/gate-index --baseline eval/gold/baseline-dev.jsonl --tolerance 0.005
+
+gate: .venv/serve-ready ## retrieval on the judged questions has not become significantly worse
+	$(GATE) ingest --index .runs/gate-index
+	$(GATE) $(GATE_EVAL)
+
+gate-baseline: .venv/serve-ready ## keep what retrieval reaches now, after a change on purpose
+	$(GATE) ingest --index .runs/gate-index
+	$(GATE) $(GATE_EVAL) --refresh
 
 format: .venv/test-ready
 	.venv/bin/ruff check --fix .

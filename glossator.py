@@ -33,7 +33,14 @@ COMMANDS = {
 }
 """Where each command is: a function, or a Typer of several. Only the one that is asked for is imported."""
 
-MORE_OF = {"eval": ("eval.answer_commands", "eval.audit_commands", "eval.compare_commands")}
+MORE_OF = {
+    "eval": (
+        "eval.answer_commands",
+        "eval.audit_commands",
+        "eval.compare_commands",
+        "eval.gate_commands",
+    )
+}
 """Modules that mount further commands of a Typer when they are imported."""
 
 

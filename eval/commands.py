@@ -11,9 +11,12 @@ from rich.table import Table
 from eval.datasets import read_dataset
 from eval.errors import EvalError
 from eval.experiment import RUNS, Experiment, run_experiment
-from eval.measures import DEFAULT_MEASURES, by_kind, estimates
+from eval.measures import DEFAULT_MEASURES, N_RESAMPLES, by_kind, estimates
 from eval.per_query_files import write_per_query_file
+from eval.provenance import provenance
 from eval.rankers import PRESETS
+from eval.report import write_report
+from eval.retrieval_report import retrieval_page
 from eval.trec_files import write_run
 from ingest.command_options import IndexOption, JsonOption, LogLevelOption, out, print_json, progress_bars
 from retriever.settings import RetrieverSettings
@@ -24,6 +27,9 @@ DatasetArgument = Annotated[
     Path, typer.Argument(metavar="DATASET", help="A folder in BEIR format.", show_default=False)
 ]
 SplitOption = Annotated[str, typer.Option("--split", help="Which qrels/<split>.tsv.")]
+ReportOption = Annotated[
+    Path | None, typer.Option("--report", help="Write a self-contained HTML page with plots.", show_default=False)
+]
 
 
 @eval_app.command("retrieval")
@@ -36,6 +42,7 @@ def retrieval_command(
     ),
     preset: Annotated[str, typer.Option("--preset", help="plain-minilm or plain-bm25: the known baselines.")] = "",
     run_out: Annotated[Path | None, typer.Option("--run-out", help="Write the TREC run.", show_default=False)] = None,
+    report: ReportOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
     log_level: LogLevelOption = "warning",
@@ -51,6 +58,8 @@ def retrieval_command(
         )
     if run_out:
         write_run(experiment.run, run_out)
+    if report:
+        write_report(retrieval_page(experiment), report)
     document = retrieval_document(experiment, write_per_query(experiment))
     if as_json:
         print_json(document)
@@ -74,6 +83,7 @@ def retrieval_document(experiment: Experiment, per_query: Path) -> dict[str, obj
         "latency_ms": experiment.latency_ms,
         "index": experiment.index,
         "dataset_sha256": experiment.dataset.sha256,
+        "repeat": {**provenance(), "resamples": N_RESAMPLES, "seed": 0},
     }
 
 

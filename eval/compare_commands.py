@@ -8,11 +8,14 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from eval.commands import SplitOption, eval_app
+from eval.commands import ReportOption, SplitOption, eval_app
 from eval.compared_runs import read_compared_runs
 from eval.comparison import ALPHA, ChangedTopic, Comparison, compare_runs, comparison_document
 from eval.datasets import read_dataset
 from eval.datatypes import RankedArticle
+from eval.per_query_files import snippet
+from eval.report import write_report
+from eval.retrieval_report import comparison_page
 from ingest.command_options import JsonOption, LogLevelOption, out, print_json
 
 RunsArgument = Annotated[
@@ -45,6 +48,7 @@ def compare_command(
     seed: Annotated[int, typer.Option("--seed", min=0, help="Of the random sign flips and resamples.")] = 0,
     missing_as_zero: MissingOption = False,
     allow_other_corpus: OtherCorpusOption = False,
+    report: ReportOption = None,
     as_json: JsonOption = False,
     log_level: LogLevelOption = "warning",
 ) -> None:
@@ -57,6 +61,8 @@ def compare_command(
         missing_as_zero=missing_as_zero,
     )
     comparison = compare_runs(compared, n_changed=changed, seed=seed)
+    if report:
+        write_report(comparison_page(comparison), report)
     if as_json:
         print_json(comparison_document(comparison))
     else:
@@ -115,5 +121,5 @@ def changed_table(pair: tuple[str, str], changed: tuple[ChangedTopic, ...], meas
 
 
 def _passages(shown: tuple[RankedArticle, ...]) -> Text:
-    lines = [f"{n}. {a.passage_id or a.article_id}: {a.text[:120]}" for n, a in enumerate(shown, start=1)]
+    lines = [f"{n}. {a.passage_id or a.article_id}: {snippet(a.text, 120)}" for n, a in enumerate(shown, start=1)]
     return Text("\n".join(lines) or "nothing found")

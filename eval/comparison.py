@@ -9,6 +9,7 @@ import numpy as np
 from eval.compared_runs import ComparedRun
 from eval.datatypes import Estimate, RankedArticle
 from eval.measures import estimate
+from eval.provenance import provenance
 from eval.significance import N_FLIPS, PairedTest, holm, paired_tests
 
 ALPHA = 0.05
@@ -106,6 +107,7 @@ def comparison_document(comparison: Comparison) -> dict[str, object]:
         "correction": "Holm",
         "sign_flips": N_FLIPS,
         "seed": comparison.seed,
+        "repeat": provenance(),
     }
 
 

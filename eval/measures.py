@@ -12,7 +12,7 @@ from eval.trec_files import ranked
 
 DEFAULT_MEASURES = ("nDCG@10", "RR@10", "Success@1", "Success@5", "R@100")
 
-_RESAMPLES = 2000
+N_RESAMPLES = 2000
 
 
 def measure_run(qrels: Qrels, run: Run, measures: Sequence[str] = DEFAULT_MEASURES) -> list[Measurement]:
@@ -51,7 +51,7 @@ def estimate(values: Sequence[float], *, seed: int = 0) -> Estimate:
     if not len(values):
         return Estimate(0.0, 0.0, 0.0, 0)
     array = np.asarray(values, dtype=np.float64)
-    picks = np.random.default_rng(seed).integers(0, len(array), size=(_RESAMPLES, len(array)))
+    picks = np.random.default_rng(seed).integers(0, len(array), size=(N_RESAMPLES, len(array)))
     low, high = np.quantile(array[picks].mean(axis=1), [0.025, 0.975])
     return Estimate(float(array.mean()), float(low), float(high), len(array))
 

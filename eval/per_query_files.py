@@ -91,10 +91,10 @@ def read_per_query_file(file: Path) -> PerQuery:
     return PerQuery(values, rankings, texts, kinds, shown, about)
 
 
-def snippet(text: str) -> str:
-    """The beginning of a text on one line, at most 300 characters and an ellipsis."""
+def snippet(text: str, length: int = _SHOWN_CHARACTERS) -> str:
+    """The beginning of a text on one line, at most so many characters, cut at a word and an ellipsis added."""
     line = " ".join(text.split())
-    return line if len(line) <= _SHOWN_CHARACTERS else line[:_SHOWN_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"
 
 
 def is_per_query_file(file: Path) -> bool:

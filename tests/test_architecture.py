@@ -38,6 +38,7 @@ HOMES = {
     "ir_measures": ["eval/measures.py"],
     "httpx": ["server/answering/chat_endpoint.py"],
     "httpx_sse": ["server/answering/chat_endpoint.py"],
+    "matplotlib": ["eval/plots.py"],
 }
 BEHIND_FACTORIES = {
     "ingest.vector_stores.faiss_store",
