@@ -1,5 +1,6 @@
 """`glossator eval answers` and `glossator eval fit`."""
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,9 @@ from eval.answer_measures import risk_coverage
 from eval.commands import DatasetArgument, SplitOption, eval_app
 from eval.datasets import read_dataset
 from eval.datatypes import Estimate
+from eval.scripted_endpoint import ScriptedEndpoint
+from eval.scripted_replies import MixedReplies
+from eval.verification_report import print_verification, verification_document
 from ingest.command_options import IndexOption, JsonOption, LogLevelOption, out, print_json, progress_bars
 from server.settings import ServerSettings
 
@@ -20,7 +24,10 @@ from server.settings import ServerSettings
 def answers_command(
     dataset: DatasetArgument,
     split: SplitOption = "test",
-    answerer: Annotated[str, typer.Option("--answerer", help="Who answers.")] = "",
+    answerer: Annotated[str, typer.Option("--answerer", help="Who answers: extractive or chat.")] = "",
+    scripted: Annotated[
+        bool, typer.Option("--scripted", help="Let a script with known faults play the language model.")
+    ] = False,
     sample_out: Annotated[
         Path | None, typer.Option("--sample-out", help="Write 30 answers to read, Markdown.", show_default=False)
     ] = None,
@@ -30,14 +37,23 @@ def answers_command(
 ) -> None:
     """Answer, citation and refusal measures on judged questions."""
     judged = read_dataset(dataset, split)
-    with progress_bars(shown=not as_json) as progress:
-        experiment = run_answers(judged, ServerSettings.read(index=index), answerer=answerer, progress=progress)
+    with progress_bars(shown=not as_json) as progress, ExitStack() as open_until_done:
+        if scripted:
+            script = MixedReplies()
+            endpoint = open_until_done.enter_context(ScriptedEndpoint(script))
+            settings = ServerSettings.read(index=index, answerer="chat", chat_url=endpoint.url, max_words=1000)
+        else:
+            script = None
+            settings = ServerSettings.read(index=index, answerer=answerer or None)
+        experiment = run_answers(judged, settings, progress=progress)
     if sample_out:
         sample_out.write_text(sample_page(experiment), encoding="utf-8")
     if as_json:
-        print_json(answers_document(experiment))
-    else:
-        _print(experiment)
+        print_json(answers_document(experiment, script.sent if script else None))
+        return
+    _print(experiment)
+    if experiment.verification.answers:
+        print_verification(experiment.verification, script.sent if script else None)
 
 
 @eval_app.command("fit")
@@ -88,8 +104,9 @@ def fit_command(
     out.print(f"written to {model_out}; GLOSSATOR_ABSTENTION_MODEL={model_out} puts it in force", highlight=False)
 
 
-def answers_document(experiment: AnswerExperiment) -> dict[str, object]:
-    """The JSON of `eval answers`."""
+def answers_document(experiment: AnswerExperiment, sent: dict[str, int] | None = None) -> dict[str, object]:
+    """The JSON of `eval answers`; `sent` is what a script sent, by class."""
+    verification = verification_document(experiment.verification, sent) if experiment.verification.answers else {}
     return {
         "schema_version": 1,
         "dataset": experiment.dataset.name,
@@ -102,6 +119,7 @@ def answers_document(experiment: AnswerExperiment) -> dict[str, object]:
         "answer_words": experiment.words,
         "latency_ms": experiment.latency_ms,
         "risk_coverage": risk_coverage(experiment.judged),
+        **verification,
         "index": {"generation": experiment.generation},
         "dataset_sha256": experiment.dataset.sha256,
     }

@@ -8,6 +8,7 @@ import numpy as np
 from eval.answer_measures import JudgedAnswer, article_accuracy, measure_answers, section_accuracy, words_of
 from eval.datatypes import Dataset, Estimate, Topic
 from eval.experiment import index_of_dataset
+from eval.verification_measures import VerificationSummary, verification_summary
 from ingest.pipeline import Progress
 from retriever.hybrid import open_retriever
 from server.answering.glossary import Glossary
@@ -26,6 +27,7 @@ class AnswerExperiment:
     words: dict[str, float]
     latency_ms: dict[str, float]
     generation: str
+    verification: VerificationSummary
 
 
 def run_answers(
@@ -57,6 +59,7 @@ def run_answers(
             "answer_p50": round(float(np.quantile(beyond, 0.5)), 3),
         },
         generation=glossary.index.generation,
+        verification=verification_summary(answers),
     )
 
 

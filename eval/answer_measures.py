@@ -83,7 +83,11 @@ def citation_verbatim(judged: Sequence[JudgedAnswer], article_of: ArticleOf) -> 
 
 
 def citation_recall(judged: Sequence[JudgedAnswer], article_of: ArticleOf) -> list[float]:
-    """For each part of each answer: 1 where it has citations that stand to the letter and together hold its text."""
+    """For each part of each answer: 1 where it has citations that stand to the letter and together hold its text.
+
+    Of a language model's answer, whose text is its own, all citations of a part must stand; that they bear it out is
+    not measured here.
+    """
     values: list[float] = []
     for j in judged:
         by_n = {c.n: c for c in j.answer.citations}
@@ -91,7 +95,8 @@ def citation_recall(judged: Sequence[JudgedAnswer], article_of: ArticleOf) -> li
             cited = [by_n[n] for n in part.citations if n in by_n]
             stand = [c.quote for c in cited if article_of(c.article_id).text[c.start : c.end] == c.quote]
             holds = any(part.text in quote for quote in stand) or part.text == CELL_BREAK.join(stand)
-            values.append(float(holds and bool(stand)))
+            own_words = j.answer.verification is not None and len(stand) == len(part.citations)
+            values.append(float((holds or own_words) and bool(stand)))
     return values
 
 

@@ -10,7 +10,11 @@ from server.answering.chat_prompt import NO_ANSWER
 
 _LONGEST_LINE = 2_000
 
-_MARK = re.compile(r"[\[(【]\s*(?:passage|source|p\.?)?\s*#?(\d{1,4})(?:\s*†[^\]】]*)?\s*[\])】]", re.IGNORECASE)
+_MARK = re.compile(
+    r"[\[【]\s*(?:passage|source|p\.?)?\s*#?(\d{1,4})(?:\s*†[^\]】]*)?\s*[\]】]|\((?:passage|source)\s*#?(\d{1,4})\)",
+    re.IGNORECASE,
+)
+_IN_ROUND = re.compile(r"^\((\d{1,4})\)\s*(?=[\"“«„])|(?<=[\"”“»])\s*\((\d{1,4})\)\s*$")
 _NAMED = re.compile(r"^\s*(?:passage|source)\s*#?(\d{1,4})\s*[:.]?\s*(?=[\"“«„])", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«](.*)[\"”“»]", re.DOTALL)
 _ARROW = re.compile(r"\s*(?:-+>|=+>|→|⇒)\s*")
@@ -69,7 +73,7 @@ def parse_line(line: str) -> ClaimedSentence | None:
         return None
     if line.startswith("{"):
         return _of_json(line)
-    line = _NAMED.sub(r"[\1] ", _BULLET.sub("", line))
+    line = _IN_ROUND.sub(r" [\1\2] ", _NAMED.sub(r"[\1] ", _BULLET.sub("", line)))
     before, arrow, after = _split_at_arrow(line)
     if arrow:
         return ClaimedSentence(_plain(after), _claims(before)[1])
@@ -113,7 +117,7 @@ def _claims(line: str) -> tuple[str, tuple[Claim, ...]]:
     for mark, end in zip(marks, ends, strict=True):
         stretch = line[mark.end() : end]
         quoted = _QUOTED.search(stretch)
-        claims.append(Claim(int(mark.group(1)), quoted.group(1).strip() if quoted else ""))
+        claims.append(Claim(int(mark.group(1) or mark.group(2)), quoted.group(1).strip() if quoted else ""))
         texts.append(stretch.replace(quoted.group(), " ") if quoted else stretch)
     leading = _QUOTED.search(head)
     if leading and not any(claim.quote for claim in claims):  # the quote stands before its mark

@@ -46,6 +46,13 @@ def test_a_quote_may_hold_quotes_and_an_arrow() -> None:
     assert parse_line(line) == ClaimedSentence("Say no.", (Claim(1, 'say "no" and a -> b'),))
 
 
+def test_a_number_in_round_brackets_inside_a_quote_is_no_mark() -> None:
+    line = '[1] "score from none (0) to most (3) of all" -> The score is from none (0) to most (3).'
+    assert parse_line(line) == ClaimedSentence(
+        "The score is from none (0) to most (3).", (Claim(1, "score from none (0) to most (3) of all"),)
+    )
+
+
 @pytest.mark.parametrize("line", ["", "   ", "```", "```json", "NO ANSWER", "No answer.", "[NO ANSWER]"])
 def test_a_line_that_says_nothing_is_nothing(line: str) -> None:
     assert parse_line(line) is None
