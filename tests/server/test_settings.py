@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.errors import IngestError
+from server.commands import config_command
 from server.settings import ServerSettings
 
 
@@ -78,3 +79,47 @@ def test_a_wrong_value_is_refused_by_name_origin_and_value(
 def test_settings_do_not_change() -> None:
     with pytest.raises(ValueError, match="frozen"):
         ServerSettings().port = 1
+
+
+SECRETS = [
+    {"GLOSSATOR_CHAT_API_KEY": "sk-secret", "GLOSSATOR_EMBEDDER": "crystal-ball"},
+    {"GLOSSATOR_CHAT_API_KEY": "sk-secret", "GLOSSATOR_ANSWERER": "oracle"},
+    {"GLOSSATOR_CHAT_API_KEY": "sk-secret", "GLOSSATOR_ANSWERER": "chat"},
+    {"GLOSSATOR_CHAT_URL": "http://me:sk-secret@models.example/v1"},
+]
+
+
+@pytest.mark.parametrize("environment", SECRETS)
+def test_no_message_about_settings_shows_a_key(monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(IngestError) as raised:
+        ServerSettings.read()
+    assert "sk-secret" not in str(raised.value)
+    assert raised.value.__cause__ is None
+
+
+def test_a_key_that_is_no_text_is_not_shown(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "glossator.toml").write_text("chat_api_key = 424242\n")
+    with pytest.raises(IngestError, match="chat_api_key") as raised:
+        ServerSettings.read()
+    assert "424242" not in str(raised.value)
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_the_configuration_is_printed_without_the_key(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    monkeypatch.setenv("GLOSSATOR_CHAT_API_KEY", "sk-secret")
+    config_command(as_json=bool(options))
+    printed = capsys.readouterr().out
+    assert "chat_api_key" in printed
+    assert "sk-secret" not in printed
+
+
+@pytest.mark.parametrize("url", ["models.example/v1", "ftp://models.example", "http://"])
+def test_an_address_of_a_model_is_http(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("GLOSSATOR_CHAT_URL", url)
+    with pytest.raises(IngestError, match="GLOSSATOR_CHAT_URL"):
+        ServerSettings.read()
