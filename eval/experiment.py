@@ -101,6 +101,7 @@ def configuration(settings: RetrieverSettings, **more: object) -> dict[str, obje
         "lexical_weight",
         "sentence_weight",
         "article_weight",
+        "section_weight",
         "feedback_weight",
         "depth",
     )

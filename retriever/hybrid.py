@@ -1,4 +1,4 @@
-"""THE FLOW of retrieval: read the query -> dense + lexical -> fuse -> feed back -> fold duplicates -> top k."""
+"""THE FLOW of retrieval: read query -> dense + lexical -> fuse -> feed back -> section -> fold duplicates -> top k."""
 
 import time
 from collections import defaultdict
@@ -19,6 +19,7 @@ from retriever.errors import RetrieverError
 from retriever.fusion import Evidence, feedback_query, fused_scores, sentence_gain, share_of_best, word_share
 from retriever.lexical import matches
 from retriever.query_reading import QueryReader
+from retriever.section_intent import asked_for, section_first
 from retriever.sentences import SentenceVectors
 from retriever.settings import RetrieverSettings
 from retriever.term_graph import TermGraph
@@ -115,6 +116,8 @@ class HybridRetriever:
         best = np.lexsort((rows, -first))[:_FEEDBACK_PASSAGES]
         moved = feedback_query(vector, vectors[best], weight=self.settings.feedback_weight)
         fused = self._fused(vectors @ moved, evidence)
+        fits = asked_for(query, [self.index.passages[row] for row in rows])
+        fused = section_first(fused, fits, article_rows, weight=self.settings.section_weight)
         return Candidates(rows, fused, dense, lexical, best_lexical)
 
     def _fused(self, dense: NDArray[np.float32], evidence: Evidence) -> NDArray[np.float32]:

@@ -15,6 +15,9 @@ class RetrieverSettings(IngestSettings):
     article_weight: float = Field(
         0.3, ge=0, le=1, description="Share of an article's best passages in the cosine of each; 0: none."
     )
+    section_weight: float = Field(
+        0.15, ge=0, le=2, description="What the section that is asked for gains within its article; 0: nothing."
+    )
     feedback_weight: float = Field(
         0.4, ge=0, le=2, description="How far the best passages move the query; 0: not at all."
     )

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from ingest.datatypes import Article, Section, Segment
 from retriever.datatypes import RelatedTerm, Retrieval
 from retriever.hybrid import check_query
+from retriever.section_kinds import section_kind
 from server.answering.abstention import features_of, read_model
 from server.answering.citations import CitedParts, drafts_of, markdown_of
 from server.answering.content_words import missing_names
 from server.answering.datatypes import AnswerPart, Citation, Selection, Status
 from server.answering.folding import stands_alone, without_repeats
 from server.answering.glossary import Glossary
-from server.answering.section_kinds import section_kind
 from server.answering.terms_around import nearest_terms, related_to_answer
 from server.settings import ServerSettings
 

@@ -8,12 +8,12 @@ import numpy as np
 
 from ingest.datatypes import Article
 from retriever.datatypes import Retrieval
+from retriever.question_kinds import QuestionKind
+from retriever.section_kinds import section_kind
 from server.answering.citations import CELL_BREAK
 from server.answering.datatypes import Selection
 from server.answering.folding import stands_alone, within
 from server.answering.glossary import Glossary
-from server.answering.question_kinds import QuestionKind
-from server.answering.section_kinds import section_kind
 from server.answering.segment_pool import SegmentPool, pool_of
 
 _ROWS = ("why", "where", "how", "mistakes", "signs")

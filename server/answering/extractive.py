@@ -7,12 +7,12 @@ from threading import Event
 from ingest.datatypes import Article, Passage
 from ingest.lexical_index import stems
 from retriever.datatypes import Retrieval
+from retriever.question_kinds import QuestionKind, kind_of
 from server.answering.citations import drafts_of
 from server.answering.comparison import compared_articles, comparison
 from server.answering.datatypes import DraftPart, Selection
 from server.answering.folding import led_in, within, without_repeats
 from server.answering.glossary import Glossary
-from server.answering.question_kinds import QuestionKind, kind_of
 from server.answering.segment_pool import SegmentPool, pool_of
 
 _NAMED_BONUS = 0.02

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from ingest.datatypes import Article, Passage, Section
 from ingest.lexical_index import stems
 from retriever.datatypes import Retrieval
+from retriever.question_kinds import QuestionKind
+from retriever.section_kinds import HEADINGS
 from server.answering.datatypes import Selection
 from server.answering.glossary import Glossary
-from server.answering.question_kinds import QuestionKind
-from server.answering.section_kinds import HEADINGS
 
 _OVERLAP_WEIGHT = 0.15
 _PASSAGE_WEIGHT = 1.0

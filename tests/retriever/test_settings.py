@@ -13,6 +13,7 @@ from retriever.settings import RetrieverSettings
         ("lexical_weight", "2.1"),
         ("sentence_weight", "1.1"),
         ("article_weight", "-0.5"),
+        ("section_weight", "3"),
         ("feedback_weight", "x"),
         ("depth", "9"),
         ("depth", "1001"),

@@ -143,7 +143,11 @@ def test_a_formula_comes_with_the_sentences_that_work_it_out(ask) -> None:
 def test_a_difference_gives_a_sentence_of_each_term(ask) -> None:
     answer = ask("What is the difference between a honey super and a brood box?")
     assert {citation.article_id for citation in answer.citations} == {"honey-super", "brood-box"}
-    assert "Unlike the brood box, the honey super is lifted off at harvest." in {part.text for part in answer.parts}
+    contrasts = {
+        "Unlike the brood box, the honey super is lifted off at harvest.",
+        "A honey super stands above it, but the brood box stays in place through the year.",
+    }
+    assert contrasts & {part.text for part in answer.parts}
 
 
 def test_a_table_is_answered_by_its_rows(ask) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.answering.question_kinds import KINDS, kind_of
+from retriever.question_kinds import KINDS, kind_of
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from server.answering.section_kinds import HEADINGS, any_of
+from retriever.section_kinds import HEADINGS, any_of
 
 
 @dataclass(frozen=True, slots=True)

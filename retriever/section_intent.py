@@ -1,0 +1,51 @@
+"""A query and its candidates in, the section of each article that is asked for in front out."""
+
+import re
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.datatypes import LEAD_HEADING, Passage
+from retriever.question_kinds import QuestionKind, kind_of
+
+_BY_DEFINITION = frozenset({"definition", "naming"})
+
+
+def asked_for(query: str, passages: list[Passage]) -> NDArray[np.bool_]:
+    """For each passage whether it stands under a heading that answers the query's kind of question, (n,).
+
+    A definition or a name is asked of the text above the first heading; "what should I avoid" of the mistakes, "why"
+    of the reasons. None where the query shows no kind, or its kind no heading; a difference may stand anywhere.
+    """
+    kind = kind_of(query)
+    if kind is None:
+        return np.zeros(len(passages), dtype=np.bool_)
+    return np.array([_answers(kind, passage.heading_path[-1]) for passage in passages], dtype=np.bool_)
+
+
+def section_first(
+    scores: NDArray[np.float32], fits: NDArray[np.bool_], article_rows: NDArray[np.int64], *, weight: float
+) -> NDArray[np.float32]:
+    """Deal each article's scores out anew: its best goes to the candidate that leads once those that fit gain `weight`.
+
+    The scores of an article stay what they were, so articles keep their places; only which of an article's passages
+    speaks for it is decided by the kind of question. Equal ones keep their order.
+
+    Args:
+        scores: fused scores, (n,).
+        fits: which candidates stand in the section that is asked for, (n,).
+        article_rows: which candidates belong to one article, (n,).
+        weight: what standing there is worth, in cosine.
+    """
+    dealt = np.empty_like(scores)
+    wanted = np.lexsort((-(scores + np.float32(weight) * fits), article_rows))
+    dealt[wanted] = scores[np.lexsort((-scores, article_rows))]
+    return dealt
+
+
+@lru_cache(maxsize=16_384)
+def _answers(kind: QuestionKind, heading: str) -> bool:
+    if kind.name in _BY_DEFINITION:
+        return heading == LEAD_HEADING
+    return isinstance(kind.headings, re.Pattern) and kind.headings.search(heading) is not None
