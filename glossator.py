@@ -39,6 +39,7 @@ MORE_OF = {
         "eval.audit_commands",
         "eval.compare_commands",
         "eval.gate_commands",
+        "eval.sweep_commands",
     )
 }
 """Modules that mount further commands of a Typer when they are imported."""

@@ -65,7 +65,7 @@ def run_experiment(
         run=run,
         shown={t.topic_id: tuple(r[:_SHOWN]) for t, r in zip(dataset.topics, rankings, strict=True)},
         measurements=measure_run(dataset.qrels, run, measures),
-        latency_ms=_latency(ranker, dataset.topics),
+        latency_ms=latency_ms(ranker, dataset.topics),
         index=index,
     )
 
@@ -124,7 +124,7 @@ def _ranker(dataset: Dataset, settings: RetrieverSettings, preset: str) -> tuple
     return ranker, {"generation": index.generation, **asdict(index.manifest)}
 
 
-def _latency(ranker: Ranker, topics: Sequence[Topic]) -> dict[str, float]:
+def latency_ms(ranker: Ranker, topics: Sequence[Topic]) -> dict[str, float]:
     """Milliseconds of ranking one query at a time, encoding included, over the first queries, warm."""
     times: list[float] = []
     for topic in topics[:_TIMED_QUERIES]:
