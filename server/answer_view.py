@@ -83,13 +83,18 @@ def answer_view(answer: AskResponse, glossary: Glossary) -> AnswerView:
     first = glossary.index.article(cited[0]) if cited else None
     near = answer.related_terms if cited else answer.suggestions
     return AnswerView(
-        previews={c.n: _preview(c, glossary) for c in answer.citations},
+        previews=previews_of(answer.citations, glossary),
         sources=cited_sections(answer.citations),
         related=tuple(related_card(term, glossary, suggested=not cited) for term in near),
         more_of=first,
         more=_sections_not_cited(first, answer.citations) if first else (),
         map=map_of(cited[:2], [term.article for term in near], glossary) if cited else None,
     )
+
+
+def previews_of(citations: Sequence[CitationBody], glossary: Glossary) -> dict[int, Preview]:
+    """The preview of each citation, by its number."""
+    return {citation.n: _preview(citation, glossary) for citation in citations}
 
 
 def related_card(term: RelatedBody, glossary: Glossary, *, suggested: bool = False) -> RelatedCard:

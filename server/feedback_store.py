@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +21,7 @@ MOST_QUESTIONS = 50_000
 
 _WRITES_BETWEEN_CLEANINGS = 500
 _BUSY_SECONDS = 5.0
+_SOON = timedelta(minutes=15)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS questions (
     question TEXT PRIMARY KEY,          -- white space joined
@@ -55,6 +56,11 @@ INSERT INTO questions VALUES (:question, :asked, :unanswered, :answered, :articl
 ON CONFLICT (question) DO UPDATE SET asked = asked + :asked, unanswered = unanswered + :unanswered,
     answered_last = :answered, articles = :articles, nearest = :nearest, nearest_term = :term,
     generation = :generation, last_asked = :now
+"""
+_RATE = "INSERT INTO ratings (question, rating, reason, rated) VALUES (:question, :rating, :reason, :now)"
+_GIVE_REASON = """
+UPDATE ratings SET reason = :reason WHERE id = (
+    SELECT max(id) FROM ratings WHERE question = :question AND rating = :rating AND reason = '' AND rated > :soon)
 """
 _ALL = """
 SELECT q.*, count(CASE r.rating WHEN 'up' THEN 1 END) AS up, count(CASE r.rating WHEN 'down' THEN 1 END) AS down,
@@ -121,17 +127,22 @@ class FeedbackStore:
                 logger.warning("%s", error)
 
     def rate(self, outcome: Outcome, rating: Rating, reason: str = "") -> None:
-        """Remember what somebody thinks of an answer.
+        """Remember what somebody thinks of an answer; a reason that soon follows the same rating belongs to that one.
 
         Raises:
             FeedbackUnavailableError: the file cannot be written.
         """
         self._remember(outcome, asked=0)
+        told = {
+            "question": _joined(outcome.question),
+            "rating": rating,
+            "reason": _joined(reason)[:MAX_REASON_CHARACTERS],
+            "now": _now(),
+            "soon": (datetime.now(UTC) - _SOON).isoformat(timespec="milliseconds"),
+        }
         with self._transaction() as connection:
-            connection.execute(
-                "INSERT INTO ratings (question, rating, reason, rated) VALUES (?, ?, ?, ?)",
-                (_joined(outcome.question), rating, _joined(reason)[:MAX_REASON_CHARACTERS], _now()),
-            )
+            if not (told["reason"] and connection.execute(_GIVE_REASON, told).rowcount):
+                connection.execute(_RATE, told)
 
     def questions(self) -> list[AskedQuestion]:
         """All questions that were asked or rated, in alphabetical order; none where nothing was.

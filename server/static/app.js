@@ -15,6 +15,7 @@
   const HISTORY_LENGTH = 8;
   const addressOf = (articleId) => `${base}/terms/${articleId.split("/").map(encodeURIComponent).join("/")}`;
   let asked = null; // the request that the answer on the page answers
+  let underway = null; // what stops it, so that a question asked meanwhile takes its place
 
   // --- asking -------------------------------------------------------------------------------------------------------
   const addPart = (article, part) => {
@@ -67,6 +68,8 @@
     const about = form.elements.about;
     const request = { question, ...(about.value && !about.disabled && { previous: [{ question: asked?.question || about.value, articles: [about.value] }] }) };
     asked = request;
+    underway?.abort();
+    const { signal } = (underway = new AbortController());
     complain("");
     hideOptions();
     leaveStart(question);
@@ -76,10 +79,9 @@
     article.setAttribute("elementtiming", "answer");
     result.setAttribute("aria-busy", "true");
     try {
-      const response = await fetch(`${base}/ask`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request) });
+      const response = await fetch(`${base}/ask`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(request), signal });
       if (!response.ok) return complain((await response.json().catch(() => ({}))).detail || "Something went wrong.");
       for await (const [event, data] of events(response)) {
-        if (asked !== request) return; // another question was asked meanwhile
         if (event === "part") {
           if (!article.isConnected) result.replaceChildren(make("div", { className: "columns" }, make("div", { className: "found" }, article)));
           result.hidden = false;
@@ -92,7 +94,7 @@
         } else if (event === "error") complain(data);
       }
     } catch {
-      complain("The glossary cannot be reached. Is the service still running?");
+      if (!signal.aborted) complain("The glossary cannot be reached. Is the service still running?");
     }
   };
 
@@ -137,13 +139,16 @@
     const rate = event.target;
     if (!rate.matches("form.rate")) return;
     event.preventDefault();
-    const rating = event.submitter?.value || "down";
-    const body = { question: rate.elements.question.value, rating, reason: rate.elements.reason.value };
+    const group = rate.closest(".rating");
+    const rating = rate.elements.reason ? "down" : event.submitter.value;
+    const body = { question: rate.elements.question.value, rating, reason: rate.elements.reason?.value || "" };
     const response = await fetch(`${base}/api/feedback`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }).catch(() => null);
-    for (const thumb of rate.querySelectorAll(".thumb")) thumb.setAttribute("aria-pressed", String(response?.ok && thumb.value === rating));
-    $(".thanks", rate).textContent = response?.ok ? "Thank you." : "That was not kept.";
-    $(".why", rate).open = rating === "down" && !body.reason;
-    if (rating === "down" && !body.reason) rate.elements.reason.focus();
+    for (const thumb of group.querySelectorAll(".thumb")) thumb.setAttribute("aria-pressed", String(Boolean(response?.ok) && thumb.value === rating));
+    $(".thanks", group).textContent = response?.ok ? "Thank you." : "That was not kept.";
+    const asksWhy = rating === "down" && !body.reason;
+    $(".why", group).open = asksWhy;
+    if (asksWhy) $("#reason", group).focus();
+    else if (rate.elements.reason) rate.reset();
   });
 
   // --- history of this browser --------------------------------------------------------------------------------------
