@@ -182,6 +182,8 @@
     input.removeAttribute("aria-activedescendant");
   };
   const choose = (n) => {
+    clearTimeout(waiting);
+    typed += 1; // terms that come later would take the choice away
     const items = [...options.children];
     chosen = (n + items.length) % items.length;
     items.forEach((item, at) => item.setAttribute("aria-selected", String(at === chosen)));

@@ -2,7 +2,7 @@
 
 
 def type_in(page, text: str) -> None:
-    page.locator("#q").press_sequentially(text)
+    page.locator("#q").fill(text)  # at once, so that terms are asked for once
     page.locator("#options").wait_for()
 
 

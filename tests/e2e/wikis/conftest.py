@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from ingest.embedders import Embedder
 from ingest.open_index import IndexedArticle, open_index
@@ -28,11 +28,6 @@ ROOT = Path(__file__).parents[3]
 CHROMIUM = "/usr/bin/chromium"
 PACKAGES = "mediawiki php-cli php-sqlite3 php-mbstring php-xml php-intl php-curl dokuwiki chromium"
 INSTALL = f"apt-get install --no-install-recommends {PACKAGES}"
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-
 Wiki = MediaWiki | DokuWiki
 
 
@@ -141,15 +136,6 @@ def service(not_started: Service, all_origins: str) -> Service:
 def wiki(request: pytest.FixtureRequest, service: Service) -> Wiki:
     """Each wiki in turn."""
     return request.getfixturevalue(f"the_{request.param}")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
