@@ -74,7 +74,7 @@ def open_index(index: Path) -> OpenIndex:
         store = VECTOR_STORES[manifest.vector_store]().open(folder / _VECTORS, manifest.vector_index)
         lexical = LexicalIndex.open(folder / _LEXICAL, len(passages))
         article_lexical = LexicalIndex.open(folder / _ARTICLE_LEXICAL, len(records))
-        segments = np.load(folder / _SEGMENTS, mmap_mode="r")
+        segments = np.load(folder / _SEGMENTS, mmap_mode="r").view(np.ndarray)  # plain: its rows are taken faster
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise IndexMissingError(
             f"index {index} cannot be opened: {error}; build it anew with `glossator ingest`"

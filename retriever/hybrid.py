@@ -180,6 +180,8 @@ def query_text(query: str, embedder: Embedder) -> str:
     """
     words = query.split()
     text = " ".join(words)
+    if text.isascii() and len(text) + 2 <= embedder.max_wordpieces:  # no wordpiece is shorter than a character
+        return text
     while embedder.count_wordpieces([text])[0] > embedder.max_wordpieces:
         keep = max(len(words) * 3 // 8, 1)
         words = [*words[:keep], *words[-keep:]] if len(words) > 2 else [text[: len(text) // 2]]

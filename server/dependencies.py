@@ -1,4 +1,7 @@
-"""What routes ask for: the settings, the glossary in force, and the templates."""
+"""What routes ask for: the settings, the glossary in force, and the templates.
+
+All are coroutines that never wait: a plain function would be sent to a thread and back for each request.
+"""
 
 from typing import Annotated
 
@@ -11,31 +14,31 @@ from server.settings import ServerSettings
 from server.suggested_questions import SuggestedQuestions
 
 
-def settings_of(request: Request) -> ServerSettings:
+async def settings_of(request: Request) -> ServerSettings:
     """The settings that the app was made with."""
     settings: ServerSettings = request.app.state.settings
     return settings
 
 
-def glossary_of(request: Request) -> Glossary:
+async def glossary_of(request: Request) -> Glossary:
     """The glossary to answer this request from."""
     glossary: Glossary = request.app.state.live.current()
     return glossary
 
 
-def templates_of(request: Request) -> Jinja2Templates:
+async def templates_of(request: Request) -> Jinja2Templates:
     """The page templates."""
     templates: Jinja2Templates = request.app.state.templates
     return templates
 
 
-def suggested_of(request: Request) -> SuggestedQuestions:
+async def suggested_of(request: Request) -> SuggestedQuestions:
     """The questions that the first page offers."""
     suggested: SuggestedQuestions = request.app.state.suggested
     return suggested
 
 
-def feedback_of(request: Request) -> FeedbackStore:
+async def feedback_of(request: Request) -> FeedbackStore:
     """Where questions asked and ratings are kept."""
     feedback: FeedbackStore = request.app.state.feedback
     return feedback

@@ -4,10 +4,12 @@ import logging
 import threading
 import time
 
+from ingest.embedders import EMBEDDERS
+from ingest.embedders.batching import BatchingEmbedder
 from ingest.errors import IngestError
 from ingest.index_folder import current_generation
 from ingest.open_index import open_index
-from retriever.hybrid import HybridRetriever, open_retriever
+from retriever.hybrid import HybridRetriever
 from server.answering.glossary import Glossary
 from server.settings import ServerSettings
 
@@ -26,7 +28,9 @@ class LiveGlossary:
             IngestError: there is none, or it does not fit the settings; names the command that builds it.
         """
         self._settings = settings
-        self._glossary = Glossary(open_retriever(settings))
+        index = open_index(settings.index)
+        embedder = BatchingEmbedder(EMBEDDERS[settings.embedder](settings.model))
+        self._glossary = Glossary(HybridRetriever(index, embedder, settings))
         self._refused = ""
         self._looked = time.monotonic()
         self._lock = threading.Lock()
