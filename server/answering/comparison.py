@@ -18,6 +18,10 @@ from server.answering.segment_pool import SegmentPool, pool_of
 
 _ROWS = ("why", "where", "how", "mistakes", "signs")
 _LONGEST_CELL = 32
+_SETS_APART = re.compile(
+    r"\b(?:unlike|whereas|while|differ\w*|distinguish\w*|(?:in|by) contrast|opposed to|rather than|instead of|than)\b",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(r"\b(?:versus|vs\.?|or)\b", re.IGNORECASE)
 
 
@@ -93,7 +97,7 @@ def _standing_alone(kind: str, article: Article, pool: SegmentPool) -> list[Sele
 def _contrast(
     articles: Sequence[Article], pools: Sequence[SegmentPool], glossary: Glossary, rows: Sequence[Selection]
 ) -> Selection | None:
-    """The sentence of either article that names the other and fits the question best."""
+    """The sentence of either article that names the other: one that sets them apart if any, that fits best."""
     taken = {cell.text for row in rows for cell in row.cells}
     found = [
         s
@@ -101,7 +105,8 @@ def _contrast(
         for s in pool.of(article)
         if s.segment.kind == "sentence" and s.text not in taken and other.article_id in glossary.graph.mentions(s.text)
     ]
-    return max((s for s in found if stands_alone(s)), key=lambda s: s.score, default=None)
+    alone = [s for s in found if stands_alone(s)]
+    return max(alone, key=lambda s: (bool(_SETS_APART.search(s.text)), s.score), default=None)
 
 
 def _number(selection: Selection) -> int:

@@ -1,13 +1,14 @@
 """Fitting what says no."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from eval.abstention_fit import FeatureSet, fit, leave_one_out, quality, scores, write_model
-from server.answering.abstention import FEATURES, read_model
+from server.answering.abstention import FEATURES, RAISES, read_model
 from server.errors import ServerError
 
 
@@ -25,6 +26,15 @@ def invented(name: str, *, seed: int, kept: int = 60) -> FeatureSet:
 def test_the_feature_that_tells_gets_the_weight() -> None:
     weights = fit([invented("a", seed=1)])["weights"]
     assert max(weights, key=lambda name: abs(weights[name])) == FEATURES[0]
+
+
+def test_a_feature_never_speaks_for_the_wrong_side() -> None:
+    one = invented("a", seed=1)
+    turned = replace(one, features=1 - one.features)  # the first feature now is high where there is no answer
+    weights = fit([turned])["weights"]
+    assert weights[FEATURES[0]] == 0
+    for name in FEATURES:
+        assert weights[name] >= 0 if name in RAISES else weights[name] <= 0
 
 
 def test_a_glossary_that_was_left_out_is_told_apart_too() -> None:
