@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Generator
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from threading import Event
 from typing import Any
 
@@ -50,17 +50,28 @@ class ChatEndpoint:
             body["model"] = self.model
         arrived: SimpleQueue[str | Exception | None] = SimpleQueue()
         with start_blocking_portal() as portal:  # a loop of its own, so that a wait can be broken off from outside
-            task = portal.start_task_soon(self._read_into, arrived, body)
+            task = portal.start_task_soon(self._read_until_cancelled, arrived, body, cancelled)
             try:
-                while True:
-                    piece = _next(arrived, cancelled)
-                    if piece is None:
-                        return
+                while (piece := arrived.get()) is not None:
                     if isinstance(piece, Exception):
                         raise piece
                     yield piece
             finally:
                 task.cancel()
+
+    async def _read_until_cancelled(
+        self, arrived: SimpleQueue[str | Exception | None], body: dict[str, Any], cancelled: Event
+    ) -> None:
+        """Read though nobody may be asking for the next piece: who goes away must not leave the model at work."""
+        reading = asyncio.create_task(self._read_into(arrived, body))
+        try:
+            while not reading.done() and not cancelled.is_set():
+                await asyncio.wait([reading], timeout=_SECONDS_BETWEEN_LOOKS)
+            if not reading.done():
+                arrived.put(ChatEndpointError("was cancelled"))
+        finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
 
     async def _read_into(self, arrived: SimpleQueue[str | Exception | None], body: dict[str, Any]) -> None:
         try:
@@ -76,12 +87,8 @@ class ChatEndpoint:
             arrived.put(ChatEndpointError(f"said nothing for {self.stall_seconds:g} seconds"))
         except httpx.TransportError as error:
             logger.warning("chat endpoint %s: %r", self.url, error)
-            told = (
-                "cannot be reached"
-                if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
-                else "hung up in the middle"
-            )
-            arrived.put(ChatEndpointError(told))
+            lost = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+            arrived.put(ChatEndpointError("cannot be reached" if lost else "hung up in the middle"))
         except Exception as error:
             arrived.put(error)
 
@@ -147,15 +154,6 @@ class _LimitedStream(httpx.AsyncByteStream):
 async def _limit(response: httpx.Response) -> None:
     if isinstance(response.stream, httpx.AsyncByteStream):
         response.stream = _LimitedStream(response.stream)
-
-
-def _next(arrived: SimpleQueue[str | Exception | None], cancelled: Event) -> str | Exception | None:
-    while not cancelled.is_set():
-        try:
-            return arrived.get(timeout=_SECONDS_BETWEEN_LOOKS)
-        except Empty:
-            continue
-    raise ChatEndpointError("was cancelled")
 
 
 def _address(url: str) -> str:

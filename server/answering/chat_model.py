@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from threading import Event
+from threading import BoundedSemaphore, Event
 
 from retriever.datatypes import Retrieval
 from server.answering import Answerer
@@ -15,6 +15,11 @@ from server.answering.datatypes import DraftPart, Quote, Verification
 from server.answering.glossary import Glossary
 from server.errors import ChatEndpointError, ServerError
 from server.settings import ServerSettings
+
+_MOST_CALLS = 16
+"""So many questions at once wait for the model; others are answered without it, so that no queue holds up the pages."""
+
+_calls = BoundedSemaphore(_MOST_CALLS)
 
 
 class ChatAnswerer:
@@ -72,8 +77,13 @@ class ChatAnswerer:
         options: dict[str, object] = {"max_tokens": settings.chat_max_tokens}
         if settings.chat_grammar:
             options["grammar"] = grammar_of(passages)
-        with closing(endpoint.stream(messages_for(question, passages), cancelled, **options)) as pieces:
-            yield from sentences_of(pieces)
+        if not _calls.acquire(blocking=False):
+            raise ChatEndpointError("is busy with other questions")
+        try:
+            with closing(endpoint.stream(messages_for(question, passages), cancelled, **options)) as pieces:
+                yield from sentences_of(pieces)
+        finally:
+            _calls.release()
 
 
 def _not_yet_quoted(extracted: Sequence[DraftPart], given: Sequence[DraftPart], max_words: int) -> Iterator[DraftPart]:

@@ -1,7 +1,7 @@
 """THE FLOW of answering: resolve -> retrieve -> abstain, or answer part by part -> cite -> relate."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from threading import Event
 
 from retriever.errors import RetrieverError
@@ -48,7 +48,7 @@ def stream_answer(
     answerer: str = "",
     max_words: int = 0,
     cancelled: Event | None = None,
-) -> Iterator[AnswerPart | Answer]:
+) -> Generator[AnswerPart | Answer]:
     """The same step by step: each part of the answer as soon as it is sure, and last the whole Answer.
 
     The parts that came are those of the Answer, in its order. Setting `cancelled` ends what the answerer waits for.
@@ -72,7 +72,7 @@ def _steps(
     settings: ServerSettings,
     previous: Sequence[PreviousTurn],
     cancelled: Event,
-) -> Iterator[AnswerPart | Answer]:
+) -> Generator[AnswerPart | Answer]:
     begin = time.perf_counter()
     resolved = resolve(question, previous, glossary)
     retrieval = glossary.retriever.search(resolved.query[:MAX_QUERY_CHARACTERS], HITS)

@@ -1,7 +1,8 @@
 """`POST /api/ask`: a question in, an answer out, whole or as server-sent events."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import suppress
 from threading import Event
 
 from anyio import CapacityLimiter, to_thread
@@ -9,6 +10,7 @@ from anyio.lowlevel import RunVar
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.types import Receive, Scope, Send
 
 from ingest.errors import IngestError
 from retriever.errors import RetrieverError
@@ -36,7 +38,7 @@ async def ask(
 ) -> Response:
     """Answer a question. With `Accept: text/event-stream`: events `part`, then `done` with the whole, or `error`."""
     if "text/event-stream" in request.headers.get("accept", ""):
-        return EventSourceResponse(answer_events(body, glossary, settings, feedback))
+        return AnswerStream(answer_events(body, glossary, settings, feedback))
     response = await to_thread.run_sync(answered, body, glossary, settings, feedback, limiter=_limiter())
     return JSONResponse(response.model_dump())
 
@@ -57,7 +59,7 @@ def answer_events(
     settings: ServerSettings,
     feedback: FeedbackStore,
     page: Callable[[AskResponse], str] | None = None,
-) -> AsyncIterator[ServerSentEvent]:
+) -> AsyncGenerator[ServerSentEvent]:
     """Events `part` as the parts come, then `done` with the whole; or `error`.
 
     Where `page` shows an answer as HTML, a last event `page` holds that.
@@ -78,8 +80,8 @@ def answer_events(
 
 
 async def _events(
-    steps: Iterator[AnswerPart | Answer], last_events: Callable[[Answer], list[ServerSentEvent]], cancelled: Event
-) -> AsyncIterator[ServerSentEvent]:
+    steps: Generator[AnswerPart | Answer], last_events: Callable[[Answer], list[ServerSentEvent]], cancelled: Event
+) -> AsyncGenerator[ServerSentEvent]:
     """An event for each step; a reader who goes away cancels what is still waited for."""
     try:
         # a thread that waits for a language model is left behind: it ends by itself, soon after `cancelled` is set
@@ -96,6 +98,24 @@ async def _events(
         yield ServerSentEvent(event="error", data="an unexpected error; the service's log tells more")
     finally:
         cancelled.set()
+        with suppress(ValueError):  # a thread is still in it, and will now soon be through
+            steps.close()
+
+
+class AnswerStream(EventSourceResponse):
+    """Server-sent events whose source is closed as soon as the response ends, also when the reader has gone away."""
+
+    def __init__(self, events: AsyncGenerator[ServerSentEvent]) -> None:
+        """Send these events."""
+        super().__init__(events)
+        self._events = events
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Respond, and then close."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await self._events.aclose()
 
 
 def _limiter() -> CapacityLimiter:

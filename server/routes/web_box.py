@@ -5,14 +5,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
-from sse_starlette import EventSourceResponse
 
 from retriever.errors import RetrieverError
 from retriever.hybrid import MAX_QUERY_CHARACTERS, check_query
 from server.answer_view import answer_view
 from server.answering.glossary import Glossary
 from server.dependencies import CurrentGlossary, Feedback, Settings, Suggested, Templates
-from server.routes.ask import answer_events, answered
+from server.routes.ask import AnswerStream, answer_events, answered
 from server.schemas import AskRequest, AskResponse
 
 router = APIRouter(include_in_schema=False)
@@ -63,7 +62,7 @@ async def ask_from_page(
     glossary: CurrentGlossary,
     templates: Templates,
     feedback: Feedback,
-) -> EventSourceResponse:
+) -> AnswerStream:
     """The events of `POST /api/ask`, and at the end `page`: the answer as the page shows it, by the same template."""
     check_query(body.question)
     result = templates.get_template("_result.html")
@@ -71,7 +70,7 @@ async def ask_from_page(
     def page(answer: AskResponse) -> str:
         return result.render(_result_context(answer, body, glossary))
 
-    return EventSourceResponse(answer_events(body, glossary, settings, feedback, page))
+    return AnswerStream(answer_events(body, glossary, settings, feedback, page))
 
 
 def _result_context(answer: AskResponse, body: AskRequest, glossary: Glossary) -> dict[str, object]:
