@@ -40,7 +40,9 @@ MORE_OF = {
         "eval.compare_commands",
         "eval.gate_commands",
         "eval.sweep_commands",
-    )
+        "eval.twin_commands",
+    ),
+    "corpus": ("eval.twin_commands",),
 }
 """Modules that mount further commands of a Typer when they are imported."""
 

@@ -18,6 +18,7 @@ _ALSO = re.compile(
     r"^(?:also\s+)?(?:known\s+as|called|aka|a\.k\.a\.|or|abbreviated(?:\s+(?:as|to))?|short:)\s+", re.IGNORECASE
 )
 _HASHES = re.compile(r"^#+\s+")
+_CAPITALS = re.compile(r"\b[A-Z]{3,8}\b")
 _SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)[.!?][\"'”’)\]]*(?=\s+[^\sa-z]|\s*$)")
 _SMALL = (
     "a an and as at but by for from in into it its of off on onto or our over per than the to up via vs what with your"
@@ -74,7 +75,8 @@ def canonical_term(title: str, definition: str) -> str:
 def aliases_of(title: str, definition: str) -> tuple[str, ...]:
     """Other forms of the canonical term: the title as found, then short and long forms that brackets name.
 
-    Brackets count in the title, and in the first sentence of `definition` right after the term. Forms that differ from
+    Brackets count in the title, and in the first sentence of `definition` right after the term. A word in capitals
+    made of the term's first letters, three at least, counts wherever it stands in `definition`. Forms that differ from
     the term only in letter case or typographic marks are left out, and so are repeats.
     """
     term = canonical_term(title, definition)
@@ -82,6 +84,7 @@ def aliases_of(title: str, definition: str) -> tuple[str, ...]:
         _HASHES.sub("", one_line(title)),
         *_forms_in_title(title, term),
         *_forms_in_text(_first_sentence(definition), term),
+        *(word for word in _CAPITALS.findall(definition) if _is_short_for(word, term)),
     ]
     unique = {fold_for_matching(form): form for form in reversed(found) if form}
     unique.pop(fold_for_matching(term), None)

@@ -31,13 +31,17 @@ _FEEDBACK_PASSAGES = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
-    """Passages that either ranking proposed, by row, with their scores; `best_lexical` is over the whole index."""
+    """Passages that either ranking proposed, by row, with their scores; `best_lexical` is over the whole index.
+
+    `named` are those of them whose text stands in several articles, in one that the query names.
+    """
 
     rows: NDArray[np.int64]
     fused: NDArray[np.float32]
     dense: NDArray[np.float32]
     lexical: NDArray[np.float32]
     best_lexical: float
+    named: frozenset[int]
 
 
 class HybridRetriever:
@@ -64,6 +68,9 @@ class HybridRetriever:
         self._reader = QueryReader(index, self.graph)
         self._sentences = SentenceVectors(index)
         self._same_text = _rows_of_same_text(index)
+        self._shared_rows: dict[str, list[int]] = defaultdict(list)
+        for row in self._same_text:
+            self._shared_rows[index.passages[row].article_id].append(row)
 
     def search(self, query: str, k: int = 10) -> Retrieval:
         """The k best passages for a query, one for each text.
@@ -101,6 +108,9 @@ class HybridRetriever:
         passage_match, article_match = matches(self.index, stems(query))
         matched, _ = passage_match.best(depth)
         rows = _each_once(nearest_rows(self.index, vector, depth), matched)
+        named = self._shared_rows_named(query)
+        if named:
+            rows = _each_once(rows, np.array(named, dtype=np.int64))
         vectors = self.index.vectors.vectors(rows)
         dense = vectors @ vector
         article_rows = self.index.article_row[rows]
@@ -118,7 +128,13 @@ class HybridRetriever:
         fused = self._fused(vectors @ moved, evidence)
         fits = asked_for(query, [self.index.passages[row] for row in rows])
         fused = section_first(fused, fits, article_rows, weight=self.settings.section_weight)
-        return Candidates(rows, fused, dense, lexical, best_lexical)
+        return Candidates(rows, fused, dense, lexical, best_lexical, frozenset(named))
+
+    def _shared_rows_named(self, query: str) -> list[int]:
+        """Rows whose text stands in several articles, of the articles that the query names."""
+        if not self._shared_rows:
+            return []
+        return [row for article_id in self.graph.mentions(query) for row in self._shared_rows.get(article_id, ())]
 
     def _fused(self, dense: NDArray[np.float32], evidence: Evidence) -> NDArray[np.float32]:
         return fused_scores(
@@ -130,23 +146,29 @@ class HybridRetriever:
         )
 
     def _folded(self, candidates: Candidates) -> Iterator[Hit]:
-        """Best first, equal scores by passage order; of passages with one text only the best stays a hit."""
+        """Best first, equal scores by passage order; of passages with one text only one stays a hit.
+
+        It stands where the best of them stands, and is that one, or the best of an article that the query names.
+        """
         rank = 0
         folded: set[int] = set()
         rows, dense, lexical, fused = candidates.rows, candidates.dense, candidates.lexical, candidates.fused
-        for at in np.lexsort((rows, -fused)):
-            row = int(rows[at])
+        order = np.lexsort((rows, -fused))
+        for at in order:
+            row, shown = int(rows[at]), at
             if row in folded:
                 continue
-            passage = self.index.passages[row]
             also_in: tuple[str, ...] = ()
             if row in self._same_text:
                 twins = self._same_text[row]
                 folded.update(twins)
-                also_in = tuple(sorted({self.index.passages[twin].article_id for twin in twins} - {passage.article_id}))
-            scores = float(fused[at]), float(dense[at]), float(lexical[at])
+                named = candidates.named.intersection(twins)
+                shown = next(other for other in order if int(rows[other]) in named) if named else at
+                holders = {self.index.passages[twin].article_id for twin in twins}
+                also_in = tuple(sorted(holders - {self.index.passages[int(rows[shown])].article_id}))
             rank += 1
-            yield Hit(rank, scores[0], passage, scores[1], scores[2], also_in)
+            passage = self.index.passages[int(rows[shown])]
+            yield Hit(rank, float(fused[at]), passage, float(dense[shown]), float(lexical[shown]), also_in)
 
 
 def open_retriever(settings: RetrieverSettings) -> HybridRetriever:

@@ -65,9 +65,9 @@ def _parsers() -> dict[str, Format]:
     from ingest.formats import beir_corpus, html_page, markdown_page, plain_text_page
 
     return {
-        "markdown": Format("markdown", 1, (".md", ".markdown"), markdown_page.parse),
-        "html": Format("html", 1, (".html", ".htm"), html_page.parse),
-        "plain_text": Format("plain_text", 1, (".txt",), plain_text_page.parse),
+        "markdown": Format("markdown", 2, (".md", ".markdown"), markdown_page.parse),
+        "html": Format("html", 2, (".html", ".htm"), html_page.parse),
+        "plain_text": Format("plain_text", 2, (".txt",), plain_text_page.parse),
         "beir": Format("beir", 1, (".jsonl",), beir_corpus.parse, beir_corpus.split),
     }
 

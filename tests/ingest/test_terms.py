@@ -80,6 +80,18 @@ def test_a_short_form_in_the_first_sentence_is_an_alias() -> None:
     ) == ("DT",)
 
 
+def test_first_letters_in_capitals_are_an_alias_wherever_the_definition_has_them() -> None:
+    assert aliases_of("Slow Yard Time", "Slow yard time is what a truck loses at a dock (SYT, or SYL for loads).") == (
+        "SYT",
+    )
+    assert aliases_of("Slow-Yard Time", "Slow-yard time is lost. SYT, as drivers say, is dear.") == ("SYT",)
+
+
+@pytest.mark.parametrize("definition", ["Yard time is lost. YT is dear.", "Yard time, like the SYT, is lost.", "SYTs"])
+def test_other_capitals_are_no_alias(definition: str) -> None:
+    assert aliases_of("Yard Time", definition) == ()
+
+
 def test_the_long_form_before_a_short_title_is_an_alias() -> None:
     assert aliases_of("KRIs", "Key Risk Indicators (KRIs) warn early.") == ("Key Risk Indicators",)
 

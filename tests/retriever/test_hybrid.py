@@ -113,6 +113,17 @@ def test_of_passages_of_one_text_the_article_that_the_query_names_is_the_hit(
     assert hit.also_in == (other,)
 
 
+def test_an_article_that_is_named_by_an_alias_is_the_hit_however_far_its_copy_is_down(open_pages) -> None:
+    ids = [f"boat-{n:02}" for n in range(30)]
+    pages = {f"{name}.md": f"# {name.title()}\n\nPaint it once a year." for name in ids}
+    by_its_copy = open_pages(pages, depth=10).search("paint a skiff once a year").hits[0].passage.article_id
+    named = next(name for name in reversed(ids) if name != by_its_copy)
+    pages[f"{named}.md"] = f"---\nterm: {named.title()}\naliases: [Skiff]\n---\nPaint it once a year."
+    (hit,) = open_pages(pages, depth=10).search("paint a skiff once a year").hits
+    assert hit.passage.article_id == named
+    assert hit.also_in == tuple(name for name in ids if name != named)
+
+
 def test_also_in_is_in_order_of_id_and_may_hold_many(open_pages) -> None:
     pages = {f"{name}.md": f"# {name.title()}\n\nPaint it once a year." for name in ("dory", "cog", "barge", "ark")}
     hits = open_pages(pages).search("dory paint").hits
