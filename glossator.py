@@ -39,6 +39,7 @@ MORE_OF = {
         "eval.audit_commands",
         "eval.compare_commands",
         "eval.gate_commands",
+        "eval.judge_commands",
         "eval.sweep_commands",
         "eval.twin_commands",
     ),

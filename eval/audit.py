@@ -7,6 +7,7 @@ from pathlib import Path
 from eval.audit_checks import CHECKS
 from eval.audit_run_checks import RUN_CHECKS
 from eval.audited import Finding, read_audited
+from eval.report import Page, Section, to_repeat
 
 LEVELS = ("fault", "warning", "note")
 
@@ -49,6 +50,17 @@ def audit_dataset(folder: Path, split: str = "test", *, runs: Sequence[Path] = (
         runs=tuple(file.stem for file in runs),
         findings=tuple(sorted(findings, key=lambda finding: LEVELS.index(finding.level))),
         dataset_sha256=audited.dataset.sha256 if audited else "",
+    )
+
+
+def audit_page(audit: Audit) -> Page:
+    """The findings, faults first, and how to repeat the audit."""
+    rows = tuple((f.level, f.check, "\n".join((f.message, *(f"  {e}" for e in f.examples)))) for f in audit.findings)
+    found = Section("Findings", columns=("level", "of", "found"), rows=rows, texts=frozenset({2}))
+    return Page(
+        f"{audit.name}, {audit.split}: audit",
+        f"{audit.questions} questions · {audit.articles} articles · runs: {', '.join(audit.runs) or 'none'}",
+        (found, to_repeat(dataset_sha256=audit.dataset_sha256)),
     )
 
 

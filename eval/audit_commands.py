@@ -7,8 +7,9 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from eval.audit import Audit, audit_dataset, audit_document
-from eval.commands import DatasetArgument, SplitOption, eval_app
+from eval.audit import Audit, audit_dataset, audit_document, audit_page
+from eval.commands import DatasetArgument, ReportOption, SplitOption, eval_app
+from eval.report import write_report
 from ingest.command_options import IndexOption, JsonOption, LogLevelOption, out, print_json
 from retriever.settings import RetrieverSettings
 
@@ -23,12 +24,15 @@ def audit_command(
         list[Path] | None, typer.Option("--run", help="A TREC run to look at too; may stand again.", show_default=False)
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 where a fault is found.")] = False,
+    report: ReportOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
     log_level: LogLevelOption = "warning",
 ) -> None:
     """What makes figures worthless or misleading: leaks, duplicates, ties, judgments that point nowhere, and more."""
     audit = audit_dataset(dataset, split, runs=run or (), index=RetrieverSettings.read(index=index).index)
+    if report:
+        write_report(audit_page(audit), report)
     if as_json:
         print_json(audit_document(audit))
     else:

@@ -66,7 +66,9 @@ def read_audited(
             return read()
         except EvalError as error:
             findings.append(Finding(check, "fault", str(error)))
-            return None
+        except IngestError as error:
+            findings.append(Finding(check, "note", f"no corpus.jsonl, and {error}; articles were not looked at"))
+        return None
 
     dataset = attempt("dataset", partial(read_dataset, folder, split))
     if dataset is None:
@@ -76,18 +78,20 @@ def read_audited(
         qrels = attempt("dataset", partial(read_qrels, file)) if file.stem != split else None
         if qrels:
             splits[file.stem] = qrels
-    texts = attempt("corpus", partial(_texts, dataset, index, findings)) or {}
+    texts = attempt("corpus", partial(article_texts, dataset, index)) or {}
     read = {file.stem: attempt("run", partial(read_run, file)) for file in runs}
     questions = {topic.topic_id: topic.text for topic in read_topics(folder / "queries.jsonl").values()}
     return Audited(dataset, splits, questions, texts, {name: run for name, run in read.items() if run}), findings
 
 
-def _texts(dataset: Dataset, index: Path | None, findings: list[Finding]) -> dict[str, str]:
+def article_texts(dataset: Dataset, index: Path | None) -> dict[str, str]:
+    """Title and text of every article by id: of the dataset's corpus, else of the index; neither gives nothing.
+
+    Raises:
+        EvalError: the corpus is malformed.
+        IngestError: there is no corpus, and the index cannot be opened.
+    """
     if dataset.corpus:
         return read_corpus_texts(dataset.corpus)
-    try:
-        articles = open_index(index).articles if index else {}
-    except IngestError as error:
-        findings.append(Finding("corpus", "note", f"no corpus.jsonl, and {error}; articles were not looked at"))
-        return {}
+    articles = open_index(index).articles if index else {}
     return {name: f"{record.article.title}\n{record.article.text}" for name, record in articles.items()}

@@ -8,6 +8,7 @@ import numpy as np
 
 from eval.datatypes import Estimate, Measurement, Qrels, Run, Topic
 from eval.errors import EvalError
+from eval.own_measures import MEASURES
 from eval.trec_files import ranked
 
 DEFAULT_MEASURES = ("nDCG@10", "RR@10", "Success@1", "Success@5", "R@100")
@@ -22,18 +23,21 @@ def measure_run(qrels: Qrels, run: Run, measures: Sequence[str] = DEFAULT_MEASUR
     has the value 0. nDCG takes the grade as gain and log2(rank + 1) as discount, as trec_eval does.
 
     Raises:
-        EvalError: a measure is not known to ir-measures.
+        EvalError: a measure is neither an own one, in `MEASURES`, nor known to ir-measures.
     """
-    parsed = [_parsed(name) for name in measures]
+    parsed = [_parsed(name) for name in measures if name not in MEASURES]
     in_order = {
         topic_id: {article: float(len(articles) - n) for n, (article, _) in enumerate(ranked(articles))}
         for topic_id, articles in run.items()
         if topic_id in qrels
     }
-    values = {(str(m), topic_id): 0.0 for m in parsed for topic_id in qrels}
-    for metric in ir_measures.iter_calc(parsed, qrels, in_order):
+    values = {(name, topic_id): 0.0 for name in canonical_names(measures) for topic_id in qrels}
+    for metric in ir_measures.iter_calc(parsed, qrels, in_order) if parsed else ():
         if (str(metric.measure), metric.query_id) in values:
             values[str(metric.measure), metric.query_id] = float(metric.value)
+    for name in MEASURES.keys() & set(measures):
+        for topic_id, grades in qrels.items():
+            values[name, topic_id] = MEASURES[name](grades, list(in_order.get(topic_id, {})))
     return [Measurement(name, topic_id, value) for (name, topic_id), value in values.items()]
 
 
@@ -43,7 +47,7 @@ def canonical_names(measures: Sequence[str]) -> list[str]:
     Raises:
         EvalError: a measure is not known to ir-measures.
     """
-    return list(dict.fromkeys(str(_parsed(name)) for name in measures))
+    return list(dict.fromkeys(name if name in MEASURES else str(_parsed(name)) for name in measures))
 
 
 def estimate(values: Sequence[float], *, seed: int = 0) -> Estimate:
@@ -82,5 +86,6 @@ def _parsed(name: str) -> ir_measures.Measure:
         return ir_measures.parse_measure(name)
     except (NameError, ValueError, TypeError, KeyError) as error:
         raise EvalError(
-            f"measure {name!r} is not known to ir-measures; try nDCG@10, RR@10, AP, P@5 or R@100"
+            f"measure {name!r} is not known to ir-measures; try nDCG@10, RR@10, AP, P@5, R@100, or one of ours: "
+            f"{', '.join(MEASURES)}"
         ) from error

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from eval.provenance import provenance
 
@@ -35,16 +36,24 @@ class Page:
 
 def render(page: Page) -> str:
     """The page as HTML."""
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    return environment.get_template("report.html").render(page=page)
+    return _environment().get_template("report.html").render(page=page)
+
+
+def render_fragment(page: Page) -> str:
+    """The page's sections alone, for a notebook, which has its own styles."""
+    heading = Markup("<h1>{}</h1><p>{}</p>").format(page.title, page.summary)
+    return heading + _environment().get_template("sections.html").render(page=page)
 
 
 def write_report(page: Page, file: Path) -> None:
     """Write the page to a file, making its folder."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(render(page), encoding="utf-8")
+
+
+def _environment() -> Environment:
+    loader = FileSystemLoader(_TEMPLATES)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 
 def to_repeat(**about: object) -> Section:

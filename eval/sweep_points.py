@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from eval.errors import EvalError
 from retriever.settings import RetrieverSettings
@@ -43,18 +44,25 @@ def read_points_file(file: Path) -> list[Choice]:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise EvalError(f"settings {file} cannot be read: {error}") from error
+    return read_points(document, f"settings {file}")
+
+
+def read_points(document: Mapping[str, Any], where: str) -> list[Choice]:
+    """All combinations of `grid`, whose values are lists, then each of `settings`.
+
+    Raises:
+        EvalError: it has another shape, or names what cannot be swept.
+    """
     strange = sorted(document.keys() - {"grid", "settings"})
     grid, listed = document.get("grid", {}), document.get("settings", [])
-    if strange or not isinstance(grid, dict) or not isinstance(listed, list) or not document:
-        raise EvalError(
-            f"settings {file}: give a table [grid] with lists, or tables [[settings]]; found {strange or 'other'}"
-        )
+    if strange or not isinstance(grid, Mapping) or not isinstance(listed, list) or not document:
+        raise EvalError(f"{where}: give a table [grid] with lists, or tables [[settings]]; found {strange or 'other'}")
     for name, values in grid.items():
-        if not isinstance(values, list):
-            raise EvalError(f"settings {file}: {name} in [grid] is no list; write {name} = [{values!r}]")
+        if isinstance(values, str) or not isinstance(values, Sequence):
+            raise EvalError(f"{where}: {name} in [grid] is no list; write {name} = [{values!r}]")
     for choice in listed:
-        _check_names(choice, str(file))
-    return [*_combinations(grid, str(file)), *listed]
+        _check_names(choice, where)
+    return [*_combinations(grid, where), *listed]
 
 
 def settings_to_try(now: RetrieverSettings, choices: Sequence[Choice]) -> dict[str, RetrieverSettings]:
@@ -74,7 +82,7 @@ def settings_to_try(now: RetrieverSettings, choices: Sequence[Choice]) -> dict[s
     return found
 
 
-def _combinations(grid: Mapping[str, list[object]], where: str) -> list[Choice]:
+def _combinations(grid: Mapping[str, Sequence[object]], where: str) -> list[Choice]:
     _check_names(grid, where)
     if not grid:
         return []

@@ -72,6 +72,7 @@ def test_the_extension_tables_are_named_as_in_the_code() -> None:
         "EMBEDDERS": "ingest/embedders/__init__.py",
         "VECTOR_STORES": "ingest/vector_stores/__init__.py",
         "ANSWERERS": "server/answering/__init__.py",
+        "MEASURES": "eval/own_measures.py",
     }.items():
         assert f"`{table}`" in README
         assert re.search(rf"^{table}\b", (ROOT / home).read_text(), re.MULTILINE)
