@@ -24,6 +24,7 @@ COMMANDS = {
     "serve": "server.commands:serve_command",
     "export": "server.export_commands:export_command",
     "embed": "server.embed_commands:embed_command",
+    "mcp": "server.assistant_commands:mcp_command",
     "eval": "eval.commands:eval_app",
     "corpus": "eval.corpus_commands:corpus_app",
     "gaps": "server.feedback_commands:gaps_command",

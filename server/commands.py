@@ -1,6 +1,5 @@
 """`glossator ask`, `search`, `terms`, `serve` and `config`."""
 
-import socket
 from typing import Annotated
 
 import typer
@@ -15,7 +14,7 @@ from server.answering.citations import compares
 from server.answering.datatypes import Answer, AnswerPart
 from server.answering.glossary import Glossary
 from server.answering.question_answering import answer_question, stream_answer
-from server.errors import PortTakenError
+from server.listening import address_of, listen
 from server.schemas import AskResponse, SearchResponse, TermBody, TermResponse, TermsResponse
 from server.settings import ServerSettings
 
@@ -118,12 +117,10 @@ def serve_command(
     from server.app import create_app
 
     settings = ServerSettings.read(index=index, host=host, port=port)
-    listener = _listen(settings.host, settings.port)
+    listener = listen(settings.host, settings.port)
     app = create_app(settings)
     app.state.suggested.of(app.state.live.current())  # begins to find them, so that the first page need not wait
-    shown, port_taken = listener.getsockname()[:2]
-    name = f"[{shown}]" if ":" in shown else shown
-    out.print(f"Glossator answers at http://{name}:{port_taken}/ (Ctrl+C ends it)", highlight=False, soft_wrap=True)
+    out.print(f"Glossator answers at {address_of(listener)}/ (Ctrl+C ends it)", highlight=False, soft_wrap=True)
     server = uvicorn.Server(uvicorn.Config(app, log_level=log_level, access_log=log_level in ("debug", "info")))
     server.run(sockets=[listener])
 
@@ -138,21 +135,6 @@ def config_command(as_json: JsonOption = False, log_level: LogLevelOption = "war
         return
     table = Table("setting", "value", "from")
     for name, value, origin in rows:
-        table.add_row(name, escape(str(value)), escape(origin))
+        shown = ", ".join(value) if isinstance(value, tuple) else str(value)
+        table.add_row(name, escape(shown), escape(origin))
     out.print(table)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio switches off Nagle's delay, 40 ms a response, only where the socket names its protocol
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise PortTakenError(
-            f"cannot listen on {host} port {port}: {error.strerror or error}; choose another with --port"
-        ) from error
-    listener.listen(128)
-    return listener

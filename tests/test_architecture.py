@@ -39,6 +39,7 @@ HOMES = {
     "httpx": ["server/answering/chat_endpoint.py"],
     "httpx_sse": ["server/answering/chat_endpoint.py"],
     "matplotlib": ["eval/plots.py"],
+    "mcp": ["server/assistant_tools.py", "server/assistant_http.py"],
 }
 BEHIND_FACTORIES = {
     "ingest.vector_stores.faiss_store",

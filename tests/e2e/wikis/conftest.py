@@ -50,6 +50,7 @@ class Service:
     def __init__(self, index: Path, folder: Path) -> None:
         """Know where it will listen."""
         self.port = free_port()
+        self.page_port = free_port()  # for a page that is no wiki
         self.base = f"http://localhost:{self.port}"
         self.index, self._folder = index, folder
         self._process: Listening | None = None
@@ -119,10 +120,10 @@ def the_dokuwiki(not_started: Service, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="session")
-def all_origins(the_mediawiki: MediaWiki, the_dokuwiki: DokuWiki) -> str:
-    """Both wikis under both names of this machine."""
-    wikis = (the_mediawiki, the_dokuwiki)
-    return ",".join(f"http://{host}:{wiki.port}" for host in ("127.0.0.1", "localhost") for wiki in wikis)
+def all_origins(not_started: Service, the_mediawiki: MediaWiki, the_dokuwiki: DokuWiki) -> str:
+    """Both wikis, and a page that is none, under both names of this machine."""
+    ports = (the_mediawiki.port, the_dokuwiki.port, not_started.page_port)
+    return ",".join(f"http://{host}:{port}" for host in ("127.0.0.1", "localhost") for port in ports)
 
 
 @pytest.fixture(scope="session")

@@ -79,7 +79,7 @@ def test_a_term_is_shown_by_its_definition_and_theme(wiki: Wiki, page: Page) -> 
 def test_what_is_not_answered_is_said_and_the_nearest_terms_are_offered(wiki: Wiki, page: Page) -> None:
     frame = show(page, wiki, "Unanswered", "<glossaryanswer>What is the capital of France?</glossaryanswer>")
     expect(frame.locator("[data-not-answered]")).to_have_text("This glossary does not answer that.")
-    expect(frame.locator(".chips a").first).to_be_visible()
+    expect(frame.locator(".near a").first).to_be_visible()
 
 
 @pytest.mark.parametrize("length", [len(TYPED), 1000])

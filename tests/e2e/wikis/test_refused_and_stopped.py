@@ -10,35 +10,52 @@ from tests.e2e.wikis.conftest import Service, Wiki
 SWARM = "What mistakes should I avoid with swarming?"
 
 
-@pytest.fixture(autouse=True)
-def started_again(service: Service, all_origins: str) -> Iterator[None]:
-    """After the test the service is as it was."""
+@pytest.fixture(scope="module")
+def refusing(service: Service, all_origins: str) -> Iterator[None]:
+    """The service, which lets another wiki in and not ours; afterwards as it was."""
+    service.start("http://another-wiki.example")
     yield
     service.start(all_origins)
 
 
-def frame_text(page: Page) -> str:
+@pytest.fixture(scope="module")
+def exported(service: Service, all_origins: str) -> Iterator[dict[str, str]]:
+    """The answer as text for each wiki, from a service that has stopped since; afterwards it is as it was."""
+    texts = {name: service.export(SWARM, name) for name in ("mediawiki", "dokuwiki")}
+    service.stop()
+    yield texts
+    service.start(all_origins)
+
+
+def frame_address(page: Page) -> str:
+    """What the frame shows, or what the browser shows instead."""
     frame = page.locator("iframe.glossary-answer").element_handle().content_frame()
     frame.wait_for_load_state()
-    return frame.url
+    return str(frame.url)
 
 
-def test_a_wiki_that_is_not_allowed_shows_everything_but_the_answer(wiki: Wiki, service: Service, page: Page) -> None:
+@pytest.mark.usefixtures("refusing")
+@pytest.mark.parametrize("name", ["mediawiki", "dokuwiki"])
+def test_a_wiki_that_is_not_allowed_shows_everything_but_the_answer(
+    name: str, page: Page, request: pytest.FixtureRequest
+) -> None:
+    wiki: Wiki = request.getfixturevalue(f"the_{name}")
     wiki.write("Swarms", f"Before the answer.\n\n<glossaryanswer>{SWARM}</glossaryanswer>\n\nAfter the answer.\n")
-    service.start("http://another-wiki.example")
     with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
         page.goto(wiki.page("Swarms"))
     expect(page.locator("body")).to_contain_text("Before the answer.")
     expect(page.locator("body")).to_contain_text("After the answer.")
-    assert frame_text(page) == "chrome-error://chromewebdata/"
+    assert frame_address(page) == "chrome-error://chromewebdata/"
 
 
-def test_a_stopped_service_leaves_the_page_and_the_published_text(wiki: Wiki, service: Service, page: Page) -> None:
-    exported = service.export(SWARM, wiki.export_format)
-    wiki.write("Both", f"{exported}\n\n<glossaryanswer>{SWARM}</glossaryanswer>\n\nAfter the answer.\n")
-    service.stop()
+@pytest.mark.parametrize("name", ["mediawiki", "dokuwiki"])
+def test_a_stopped_service_leaves_the_page_and_the_published_text(
+    name: str, page: Page, exported: dict[str, str], request: pytest.FixtureRequest
+) -> None:
+    wiki: Wiki = request.getfixturevalue(f"the_{name}")
+    wiki.write("Both", f"{exported[name]}\n\n<glossaryanswer>{SWARM}</glossaryanswer>\n\nAfter the answer.\n")
     page.goto(wiki.page("Both"))
     expect(page.locator("body")).to_contain_text("After the answer.")
-    for quote in service.quotes(exported):
+    for quote in Service.quotes(exported[name]):
         expect(page.locator("body")).to_contain_text(quote)
-    assert frame_text(page) == "chrome-error://chromewebdata/"
+    assert frame_address(page) == "chrome-error://chromewebdata/"
