@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from ingest.lexical_index import stems
 from retriever.datatypes import Hit, Retrieval
+from retriever.question_kinds import kind_of
 from server.answering.content_words import content_stems, missing_names
 from server.answering.glossary import Glossary
-from server.answering.question_kinds import kind_of
 from server.errors import ServerError
 
 FEATURES = (
