@@ -10,9 +10,11 @@ from rich.table import Table
 from eval.abstention_fit import FeatureSet, fit, leave_one_out, quality, read_features, write_model
 from eval.answer_experiment import AnswerExperiment, run_answers
 from eval.answer_measures import risk_coverage
-from eval.commands import DatasetArgument, SplitOption, eval_app
+from eval.answer_report import answers_page
+from eval.commands import DatasetArgument, ReportOption, SplitOption, eval_app
 from eval.datasets import read_dataset
 from eval.datatypes import Estimate
+from eval.report import write_report
 from eval.scripted_endpoint import ScriptedEndpoint
 from eval.scripted_replies import MixedReplies
 from eval.verification_report import print_verification, verification_document
@@ -31,6 +33,7 @@ def answers_command(
     sample_out: Annotated[
         Path | None, typer.Option("--sample-out", help="Write 30 answers to read, Markdown.", show_default=False)
     ] = None,
+    report: ReportOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
     log_level: LogLevelOption = "warning",
@@ -48,6 +51,8 @@ def answers_command(
         experiment = run_answers(judged, settings, progress=progress)
     if sample_out:
         sample_out.write_text(sample_page(experiment), encoding="utf-8")
+    if report:
+        write_report(answers_page(experiment), report)
     if as_json:
         print_json(answers_document(experiment, script.sent if script else None))
         return

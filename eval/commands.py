@@ -11,7 +11,8 @@ from rich.table import Table
 from eval.datasets import read_dataset
 from eval.errors import EvalError
 from eval.experiment import RUNS, Experiment, run_experiment
-from eval.measures import DEFAULT_MEASURES, N_RESAMPLES, by_kind, estimates
+from eval.given_runs import measure_given_run
+from eval.measures import DEFAULT_MEASURES, N_RESAMPLES, by_kind, estimates, intervals_by_kind
 from eval.per_query_files import write_per_query_file
 from eval.provenance import provenance
 from eval.rankers import PRESETS
@@ -42,6 +43,9 @@ def retrieval_command(
     ),
     preset: Annotated[str, typer.Option("--preset", help="plain-minilm or plain-bm25: the known baselines.")] = "",
     run_out: Annotated[Path | None, typer.Option("--run-out", help="Write the TREC run.", show_default=False)] = None,
+    run: Annotated[
+        Path | None, typer.Option("--run", help="Measure this TREC run and rank nothing.", show_default=False)
+    ] = None,
     report: ReportOption = None,
     index: IndexOption = None,
     as_json: JsonOption = False,
@@ -50,11 +54,17 @@ def retrieval_command(
     """Retrieval measures on judged questions. The plain presets alone cut input, at 256 wordpieces."""
     if preset and preset not in PRESETS:
         raise EvalError(f"preset {preset!r} is not one of {', '.join(PRESETS)}")
+    if preset and run:
+        raise EvalError("--preset ranks and --run is ranked already; give one of them")
     judged = read_dataset(dataset, split)
     settings = RetrieverSettings.read(index=index)
     with progress_bars(shown=not as_json) as progress:
-        experiment = run_experiment(
-            judged, settings, measures=measures.split(), depth=depth, preset=preset, progress=progress
+        experiment = (
+            measure_given_run(judged, run, measures.split())
+            if run
+            else run_experiment(
+                judged, settings, measures=measures.split(), depth=depth, preset=preset, progress=progress
+            )
         )
     if run_out:
         write_run(experiment.run, run_out)
@@ -79,6 +89,7 @@ def retrieval_document(experiment: Experiment, per_query: Path) -> dict[str, obj
         "metrics": {name: round(value.mean, 6) for name, value in found.items()},
         "intervals_95": {name: [round(v.low, 4), round(v.high, 4)] for name, v in found.items()},
         "by_kind": by_kind(experiment.measurements, experiment.dataset.topics),
+        "intervals_95_by_kind": intervals_by_kind(experiment.measurements, experiment.dataset.topics),
         "per_query_file": str(per_query),
         "latency_ms": experiment.latency_ms,
         "index": experiment.index,
@@ -115,6 +126,6 @@ def _print(experiment: Experiment, document: dict[str, object]) -> None:
             table.add_row(kind, f"{values['n']:.0f}", *(f"{values[name]:.3f}" for name in names))
         out.print(table)
     latency = experiment.latency_ms
-    out.print(
-        f"latency p50 {latency['p50']:.1f} ms, p95 {latency['p95']:.1f} ms; per question: {document['per_query_file']}"
-    )
+    if latency:
+        out.print(f"latency p50 {latency['p50']:.1f} ms, p95 {latency['p95']:.1f} ms")
+    out.print(f"per question: {document['per_query_file']}", soft_wrap=True, highlight=False)

@@ -111,11 +111,11 @@ def _of_trec_run(
         rankings,
         texts={topic.topic_id: topic.text for topic in dataset.topics},
         kinds={topic.topic_id: topic.kind for topic in dataset.topics},
-        shown=_shown(rankings, dataset),
+        shown=shown_articles(rankings, dataset),
     )
 
 
-def _shown(rankings: dict[str, tuple[str, ...]], dataset: Dataset) -> dict[str, tuple[RankedArticle, ...]]:
+def shown_articles(rankings: dict[str, tuple[str, ...]], dataset: Dataset) -> dict[str, tuple[RankedArticle, ...]]:
     """The first articles of each topic with the beginning of their text, where the dataset has a corpus."""
     texts = read_corpus_texts(dataset.corpus) if dataset.corpus else {}
     return {

@@ -21,6 +21,7 @@ RUNS = Path(".runs")
 AnySettings = TypeVar("AnySettings", bound=RetrieverSettings)
 
 _TIMED_QUERIES = 50
+_AT_ONCE = 256
 _SHOWN = 3
 
 
@@ -57,7 +58,7 @@ def run_experiment(
     if dataset.corpus and not preset:
         settings = index_of_dataset(dataset, settings, progress)
     ranker, index = _ranker(dataset, settings, preset)
-    rankings = ranker.rank([topic.text for topic in dataset.topics], depth)
+    rankings = _rank_in_parts(ranker, dataset.topics, depth, progress)
     run = run_of(dataset.topics, rankings)
     return Experiment(
         dataset=dataset,
@@ -68,6 +69,18 @@ def run_experiment(
         latency_ms=latency_ms(ranker, dataset.topics),
         index=index,
     )
+
+
+def _rank_in_parts(
+    ranker: Ranker, topics: Sequence[Topic], depth: int, progress: Progress | None
+) -> list[list[RankedArticle]]:
+    """Rankings of all topics, some hundred at a time so that progress can be told."""
+    rankings: list[list[RankedArticle]] = []
+    for begin in range(0, len(topics), _AT_ONCE):
+        rankings += ranker.rank([topic.text for topic in topics[begin : begin + _AT_ONCE]], depth)
+        if progress:
+            progress("ranking", len(rankings), len(topics))
+    return rankings
 
 
 def run_topics(ranker: Ranker, topics: Sequence[Topic], depth: int = 100) -> Run:

@@ -81,6 +81,21 @@ def by_kind(measurements: Sequence[Measurement], topics: Sequence[Topic]) -> dic
     }
 
 
+def intervals_by_kind(
+    measurements: Sequence[Measurement], topics: Sequence[Topic]
+) -> dict[str, dict[str, list[float]]]:
+    """The 95 % bootstrap interval of each measure for each kind of question; empty without kinds."""
+    kinds = {topic.topic_id: topic.kind for topic in topics}
+    of_kind: dict[str, list[Measurement]] = defaultdict(list)
+    for found in measurements:
+        if kinds.get(found.topic_id):
+            of_kind[kinds[found.topic_id]].append(found)
+    return {
+        kind: {name: [round(e.low, 4), round(e.high, 4)] for name, e in estimates(found).items()}
+        for kind, found in sorted(of_kind.items())
+    }
+
+
 def _parsed(name: str) -> ir_measures.Measure:
     try:
         return ir_measures.parse_measure(name)

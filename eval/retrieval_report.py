@@ -46,8 +46,9 @@ def retrieval_page(experiment: Experiment) -> Page:
     ]
     return Page(
         title=f"{dataset.name}, {dataset.split}: retrieval",
-        summary=f"{len(dataset.topics)} questions · {experiment.index.get('n_articles')} articles · a question takes "
-        f"{latency.get('p50', 0):.1f} ms (p50), {latency.get('p95', 0):.1f} ms (p95)",
+        summary=f"{len(dataset.topics)} questions"
+        + (f" · {experiment.index['n_articles']} articles" if "n_articles" in experiment.index else "")
+        + (f" · a question takes {latency['p50']:.1f} ms (p50), {latency['p95']:.1f} ms (p95)" if latency else ""),
         sections=tuple(sections),
     )
 
