@@ -13,6 +13,7 @@ _MOST_UNKNOWN = 2
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<=[\w,;:’'\")] )[A-Z][\w’'-]*")
 _NEGATION = re.compile(r"\b(?:not|no|never|none|nothing|nobody|neither|nor|cannot|without)\b|n['’]t\b", re.IGNORECASE)
+_STOP = re.compile(r"[.;:!?](?=\s)|\s[–—]\s|—")
 _MARKUP = re.compile(r"\w+://\S*|\bwww\.\S+|\bmailto:\S*|\]\([^)]*\)|</?[a-zA-Z!][^>]*>?|\S+@\S+\.\w+")
 
 
@@ -21,7 +22,7 @@ def lacks_support(sentence: str, quotes: Sequence[Quote]) -> str:
 
     Numbers and addresses must stand in the sentences that the quotes are taken from; names in the quoted passages or
     their headings; four of five content words, by stem and all but two, in the passages, and half of them in the quoted
-    sentences. Of sentence and quoted sentences both or none say "not". Right words in a wrong relation pass: this is no
+    sentences. Of sentence and quoted clauses both or none say "not". Right words in a wrong relation pass: this is no
     proof that the sentence follows.
     """
     around = " ".join(_segments_around(quote) for quote in quotes)
@@ -39,7 +40,7 @@ def lacks_support(sentence: str, quotes: Sequence[Quote]) -> str:
     folded = passages.casefold()
     if any(name.casefold() not in folded for name in _NAME.findall(sentence)):
         return "names"
-    if bool(_NEGATION.search(sentence)) != bool(_NEGATION.search(around)):
+    if bool(_NEGATION.search(sentence)) != bool(_NEGATION.search(" ".join(map(_clauses_around, quotes)))):
         return "negation"
     known, near = set(stems(passages)), set(stems(around))
     unknown = sum(stem not in known for stem in content)
@@ -51,6 +52,16 @@ def lacks_support(sentence: str, quotes: Sequence[Quote]) -> str:
 
 
 def _segments_around(quote: Quote) -> str:
-    """The whole sentences or items that a quote touches, so that a cut cannot hide a "not"."""
+    """The whole sentences or items that a quote touches."""
     touched = [s for s in quote.article.segments if s.start < quote.end and quote.start < s.end]
     return quote.article.text[touched[0].start : touched[-1].end] if touched else quote.text
+
+
+def _clauses_around(quote: Quote) -> str:
+    """The quote with what stands about it up to the next stop, semicolon, colon or dash: a cut cannot hide a "not"."""
+    around = _segments_around(quote)
+    start = max(around.find(quote.text), 0)
+    end = start + len(quote.text)
+    stops = [match.end() for match in _STOP.finditer(around, 0, start)]
+    following = _STOP.search(around, max(end - 1, 0))
+    return around[stops[-1] if stops else 0 : following.start() if following else len(around)]

@@ -10,6 +10,8 @@ SENTENCES = (
     "Oxalic acid kills mites on adult bees in December, when there is no brood.",
     "It does not reach mites under cappings.",
     "A sample of 300 bees with 9 mites has a load of 3.5 percent, see https://mites.example/load.",
+    "Do not smoke twice: cool smoke calms the guards; they never sting then.",
+    "It does not, as a rule, tire them.",
     "The Warré hive has small boxes that keepers add below the others as the colony grows.",
 )
 TEXT = " ".join(SENTENCES)
@@ -37,6 +39,7 @@ def quote(words: str) -> Quote:
         ("With no brood, oxalic acid kills the mites on bees.", "kills mites on adult bees"),
         ("Mites under cappings are not reached.", "does not reach mites"),
         ("The load is 3.5 percent with 9 mites on 300 bees.", "300 bees with 9 mites"),
+        ("Cool smoke calms the guards.", "cool smoke calms the guards"),
         ("Boxes of the Warré hive are added below.", "small boxes that keepers add below"),
     ],
 )
@@ -54,6 +57,9 @@ def test_a_sentence_in_the_words_of_its_quote_passes(sentence: str, quoted: str)
         ("Oxalic acid kills 90 mites and has no brood.", "kills mites on adult bees", "numbers"),
         ("The hive of Langstroth has small boxes.", "small boxes that keepers add below", "names"),
         ("It reaches mites under cappings.", "reach mites under cappings", "negation"),
+        ("Smoke twice.", "smoke twice", "negation"),
+        ("They sting then.", "sting then.", "negation"),
+        ("As a rule it tires them.", "tire them", "negation"),
         ("Small boxes are never added below.", "small boxes that keepers add below", "negation"),
         ("See https://evil.example/load for the load of the sample.", "has a load of", "addresses or markup"),
         ("The load <script>alert</script> of a sample of bees.", "has a load of", "addresses or markup"),
