@@ -93,22 +93,25 @@ def risk_coverage_curve(points: Sequence[Mapping[str, float]]) -> str:
     return _svg("risk", draw, width=5.0, height=2.8)
 
 
-def quality_against_cost(points: Sequence[tuple[str, float, float, bool]], quality: str, cost: str) -> str:
-    """A point for each setting, (name, quality, cost, whether none is better in both); those are joined and named."""
-    front = sorted((p for p in points if p[3]), key=lambda p: p[2])
+def quality_against_cost(points: Sequence[tuple[str, float, float]], quality: str, cost: str) -> str:
+    """A point for each setting, (name, quality, cost); those that none beats in both are joined and named."""
+    front: list[tuple[str, float, float]] = []
+    for point in sorted(points, key=lambda p: (p[2], -p[1])):
+        if not front or point[1] > front[-1][1]:
+            front.append(point)
 
     def draw(figure: Any) -> None:
         ax = figure.subplots()
-        others = [p for p in points if not p[3]]
+        others = [p for p in points if p not in front]
         ax.scatter([p[2] for p in others], [p[1] for p in others], color=GREY, s=18)
         ax.plot(
             [p[2] for p in front], [p[1] for p in front], color=BLUE, marker="o", markersize=4, drawstyle="steps-post"
         )
-        for name, value, spent, _ in front:
-            ax.annotate(name, (spent, value), textcoords="offset points", xytext=(4, -9), fontsize=8)
+        for name, value, spent in front:
+            ax.annotate(name, (spent, value), textcoords="offset points", xytext=(5, -10), fontsize=8)
         ax.set_xlabel(cost)
         ax.set_ylabel(quality)
-        ax.margins(x=0.15)
+        ax.margins(x=0.2, y=0.12)
 
     return _svg(f"cost-{re.sub('[^a-z]', '', cost)}", draw, width=5.0, height=3.0)
 

@@ -13,7 +13,7 @@ import numpy as np
 from eval.datasets import read_dataset
 from eval.datatypes import Estimate
 from eval.errors import EvalError
-from eval.experiment import RUNS
+from eval.experiment import RUNS, configuration
 from eval.measures import canonical_names, estimate
 from eval.significance import PairedTest, holm, paired_tests
 from eval.sweep_jobs import Job, build_index, is_kept, rank_and_measure, time_queries
@@ -21,6 +21,7 @@ from eval.sweep_points import AS_IT_IS
 from ingest.pipeline import Progress
 from retriever.settings import RetrieverSettings
 
+_SAME_TIME = 1.05
 _LOG = RUNS / "sweeps" / "test-looks.jsonl"
 
 
@@ -28,7 +29,8 @@ _LOG = RUNS / "sweeps" / "test-looks.jsonl"
 class Point:
     """One setting on dev: its mean, cost, p of "as good as the picked one" by Holm, and whether nothing beats it.
 
-    A point is on the front where no other is at least as good, as fast and as small, and better in one of them.
+    A point is on the front where no other is at least as good, as fast and as small, and better in one of them. Times
+    within 5 % of each other are the same, since timing a setting twice differs by as much.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Sweep:
     picked: str
     on_test: OnTest | None
     n_kept: int
+    in_force: dict[str, object]
     dataset_sha256: str
 
 
@@ -111,6 +114,7 @@ def sweep(
         picked=picked,
         on_test=_on_test(everything, picked, test) if test else None,
         n_kept=n_kept,
+        in_force=configuration(settings[AS_IT_IS]),
         dataset_sha256=dataset.sha256,
     )
 
@@ -136,7 +140,7 @@ def _points(
     if others and len(values[picked]) > 1:
         differences = np.array([np.subtract(values[name], values[picked]) for name in others]).T
         p_values |= dict(zip(others, holm([t.p_randomisation for t in paired_tests(differences)]), strict=True))
-    costs = {name: (-float(np.mean(v)), latency[name], sizes[name]) for name, v in values.items()}
+    front = on_front({name: (float(np.mean(v)), latency[name], sizes[name]) for name, v in values.items()})
     return tuple(
         Point(
             name,
@@ -144,14 +148,20 @@ def _points(
             latency[name],
             sizes[name],
             p_values.get(name, 1.0),
-            on_front=not any(_beats(costs[other], costs[name]) for other in costs),
+            on_front=name in front,
         )
         for name, found in values.items()
     )
 
 
-def _beats(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return one != other and all(a <= b for a, b in zip(one, other, strict=True))
+def on_front(points: Mapping[str, tuple[float, float, float]]) -> set[str]:
+    """Names of those, by (quality, milliseconds, megabytes), that no other beats."""
+    return {name for name, point in points.items() if not any(_beats(other, point) for other in points.values())}
+
+
+def _beats(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    as_good = one[0] >= other[0] and one[1] <= other[1] * _SAME_TIME and one[2] <= other[2]
+    return as_good and (one[0] > other[0] or one[1] * _SAME_TIME < other[1] or one[2] < other[2])
 
 
 def _on_test(jobs: Mapping[str, Job], picked: str, split: str) -> OnTest:

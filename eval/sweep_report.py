@@ -35,6 +35,7 @@ def sweep_document(found: Sweep) -> dict[str, object]:
             "p_randomisation": None if on_test.test is None else round(on_test.test.p_randomisation, 6),
             "looks_before": on_test.looks_before,
         },
+        "settings_in_force": found.in_force,
         "kept_from_before": found.n_kept,
         "dataset_sha256": found.dataset_sha256,
         "repeat": provenance(),
@@ -43,12 +44,12 @@ def sweep_document(found: Sweep) -> dict[str, object]:
 
 def sweep_page(found: Sweep) -> Page:
     """Quality against latency and index size, all settings, and the picked one on test."""
-    points = [(p.name, p.quality.mean, p.latency_ms, p.on_front) for p in found.points]
-    sizes = [(p.name, p.quality.mean, p.index_mb, p.on_front) for p in found.points]
+    points = [(p.name, p.quality.mean, p.latency_ms) for p in found.points]
+    sizes = [(p.name, p.quality.mean, p.index_mb) for p in found.points]
     sections = (
         Section(
             "Quality against cost",
-            "Joined and named: settings that no other beats in quality, latency and size at once.",
+            "Joined and named: settings that no other beats in both.",
             figure=quality_against_cost(points, f"{found.measure} on {found.dev}", "milliseconds a question, p50")
             + quality_against_cost(sizes, f"{found.measure} on {found.dev}", "megabytes of index"),
         ),
@@ -71,7 +72,7 @@ def sweep_page(found: Sweep) -> Page:
             numbers=frozenset(range(1, 6)),
         ),
         Section("On test, once", said_of_test(found)),
-        to_repeat(dataset_sha256=found.dataset_sha256, measure=found.measure, seed=0),
+        to_repeat(settings_in_force=found.in_force, dataset_sha256=found.dataset_sha256, seed=0),
     )
     return Page(f"{found.dataset}: sweep", f"{len(found.points)} settings tried on {found.dev}", sections)
 

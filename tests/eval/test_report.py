@@ -19,7 +19,7 @@ PLOTS = {
     "kinds": lambda: kind_bars({"why": Estimate(0.5, 0.4, 0.6, 12), "<how>": Estimate(1.0, 1.0, 1.0, 3)}, "nDCG@10"),
     "differences": lambda: difference_bars([0.5, -0.25, 0.0], "RR@10"),
     "risk": lambda: risk_coverage_curve([{"coverage": 1.0, "risk": 0.2}, {"coverage": 0.5, "risk": 0.0}]),
-    "cost": lambda: quality_against_cost([("a", 0.8, 3.0, True), ("b", 0.7, 5.0, False)], "nDCG@10", "ms"),
+    "cost": lambda: quality_against_cost([("a", 0.8, 3.0), ("b", 0.7, 5.0)], "nDCG@10", "ms"),
 }
 
 

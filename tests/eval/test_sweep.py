@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.errors import EvalError
-from eval.sweep import Sweep, sweep
+from eval.sweep import Sweep, on_front, sweep
 from eval.sweep_points import AS_IT_IS, settings_to_try
 from eval.sweep_report import sweep_document, sweep_page
 from retriever.settings import RetrieverSettings
@@ -63,15 +63,17 @@ def test_what_was_measured_is_kept_and_looks_at_test_are_counted(folder: Path, f
     assert again.on_test.looks_before == 1
 
 
-def test_no_point_on_the_front_is_beaten_and_every_other_is(found: Sweep) -> None:
-    costs = {point.name: (-point.quality.mean, point.latency_ms, point.index_mb) for point in found.points}
-    for point in found.points:
-        beaten = any(
-            other != costs[point.name] and all(a <= b for a, b in zip(other, costs[point.name], strict=True))
-            for other in costs.values()
-        )
-        assert point.on_front is not beaten
-    assert any(point.on_front for point in found.points)
+def test_the_front_holds_what_nothing_beats_in_quality_time_and_size() -> None:
+    points = {
+        "best": (0.9, 20.0, 5.0),
+        "worse": (0.8, 20.0, 5.0),
+        "worse, as fast within 5 %": (0.8, 19.5, 5.0),
+        "worse, faster": (0.8, 10.0, 5.0),
+        "worse, smaller": (0.7, 20.0, 2.0),
+        "as good, larger": (0.9, 20.0, 6.0),
+    }
+    assert on_front(points) == {"best", "worse, faster", "worse, smaller"}
+    assert on_front({"one": (0.5, 1.0, 1.0), "same": (0.5, 1.0, 1.0)}) == {"one", "same"}
 
 
 def test_a_stopped_sweep_leaves_no_half_file(folder: Path, found: Sweep) -> None:
