@@ -17,7 +17,7 @@ check: .venv/test-ready ## lint, format and types
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
-GATE = GLOSSATOR_SEGMENT_VECTORS=false .venv/bin/glossator
+GATE = .venv/bin/glossator
 GATE_EVAL = eval gate eval/gold --split dev --index .runs/gate-index --baseline eval/gold/baseline-dev.jsonl --tolerance 0.005
 
 gate: .venv/serve-ready ## retrieval on the judged questions has not become significantly worse

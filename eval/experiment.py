@@ -13,12 +13,22 @@ from eval.measures import DEFAULT_MEASURES, measure_run
 from eval.rankers import HybridRanker, Ranker, corpus_digest, preset_ranker, read_plain_articles
 from ingest.open_index import open_index
 from ingest.pipeline import Progress, ingest
+from ingest.settings import IngestSettings
 from retriever.hybrid import open_retriever
 from retriever.settings import RetrieverSettings
 
 RUNS = Path(".runs")
 
 AnySettings = TypeVar("AnySettings", bound=RetrieverSettings)
+
+INDEX_SETTINGS = ("embedder", "model", "vector_store", "budget_tokens", "segment_vectors")
+"""Settings that shape an index."""
+
+RANKING_SETTINGS = (
+    *INDEX_SETTINGS,
+    *(name for name in RetrieverSettings.model_fields if name not in IngestSettings.model_fields),
+)
+"""Settings that a ranking depends on."""
 
 _TIMED_QUERIES = 50
 _AT_ONCE = 256
@@ -99,6 +109,8 @@ def run_of(topics: Sequence[Topic], rankings: Sequence[Sequence[RankedArticle]])
 def index_of_dataset(dataset: Dataset, settings: AnySettings, progress: Progress | None) -> AnySettings:
     """Settings whose index holds the dataset's corpus; built, or brought up to date, under `.runs/indexes`."""
     variant = f"{settings.embedder}-{settings.model.name if settings.model else 'shipped'}-{settings.budget_tokens}"
+    if settings.vector_store != "faiss":
+        variant += f"-{settings.vector_store}"
     own = settings.model_copy(update={"index": RUNS / "indexes" / f"{dataset.name}-{variant}"})
     ingest([dataset.corpus or dataset.folder], own, progress=progress)
     return own
@@ -106,19 +118,7 @@ def index_of_dataset(dataset: Dataset, settings: AnySettings, progress: Progress
 
 def configuration(settings: RetrieverSettings, **more: object) -> dict[str, object]:
     """The settings that a ranking depends on, as plain values."""
-    names = (
-        "embedder",
-        "model",
-        "vector_store",
-        "budget_tokens",
-        "lexical_weight",
-        "sentence_weight",
-        "article_weight",
-        "section_weight",
-        "feedback_weight",
-        "depth",
-    )
-    values = {name: getattr(settings, name) for name in names}
+    values = {name: getattr(settings, name) for name in RANKING_SETTINGS}
     values["model"] = str(values["model"] or "shipped")
     return {**values, **{f"run_{k}" if k in values else k: v for k, v in more.items()}}
 

@@ -13,7 +13,7 @@ import numpy as np
 from eval.datasets import read_dataset
 from eval.datatypes import Estimate
 from eval.errors import EvalError
-from eval.experiment import RUNS, configuration
+from eval.experiment import INDEX_SETTINGS, RUNS, configuration
 from eval.measures import canonical_names, estimate
 from eval.significance import PairedTest, holm, paired_tests
 from eval.sweep_jobs import Job, build_index, is_kept, rank_and_measure, time_queries
@@ -184,11 +184,9 @@ def _on_test(jobs: Mapping[str, Job], picked: str, split: str) -> OnTest:
 
 def _refuse_other_indexes(jobs: Mapping[str, Job], source: Path | None) -> None:
     """Without articles to build of, all settings must rank the index that is there."""
-    shapes = {
-        tuple(str(job.settings[name]) for name in ("embedder", "model", "budget_tokens")) for job in jobs.values()
-    }
+    shapes = {tuple(str(job.settings[name]) for name in INDEX_SETTINGS) for job in jobs.values()}
     if not source and len(shapes) > 1:
         raise EvalError(
-            "embedder, model and budget_tokens change the index, and this dataset has no corpus to build it of; name "
+            f"{', '.join(INDEX_SETTINGS)} change the index, and this dataset has no corpus to build it of; name "
             "the articles with --corpus"
         )

@@ -13,16 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from eval.datasets import read_dataset
-from eval.experiment import RUNS, latency_ms, run_topics
+from eval.experiment import INDEX_SETTINGS, RANKING_SETTINGS, RUNS, latency_ms, run_topics
 from eval.measures import measure_run
 from eval.rankers import HybridRanker
 from ingest.open_index import open_index
 from ingest.pipeline import ingest
 from retriever.hybrid import open_retriever
 from retriever.settings import RetrieverSettings
-
-_SHAPES_INDEX = ("embedder", "model", "vector_store", "budget_tokens")
-_RANKED_BY = (*_SHAPES_INDEX, "lexical_weight", "feedback_weight", "depth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +38,9 @@ class Job:
         settings = RetrieverSettings(**self.settings)
         if not self.source:
             return settings
-        shape = json.dumps([str(self.source.resolve()), *(str(self.settings[name]) for name in _SHAPES_INDEX)])
+        shape = json.dumps([str(self.source.resolve()), *(str(self.settings[name]) for name in INDEX_SETTINGS)])
         folder = RUNS / "indexes" / f"sweep-{hashlib.sha256(shape.encode()).hexdigest()[:12]}"
-        return settings.model_copy(update={"index": folder, "segment_vectors": False})
+        return settings.model_copy(update={"index": folder})
 
 
 def build_index(job: Job) -> str:
@@ -92,7 +89,7 @@ def _kept(job: Job) -> Path:
     """Where the outcome is kept: the name is a digest of all that it depends on."""
     dataset = read_dataset(job.folder, job.split)
     manifest = asdict(open_index(job.opened().index).manifest)
-    ranked_by = {name: str(job.settings[name]) for name in _RANKED_BY}
+    ranked_by = {name: str(job.settings[name]) for name in RANKING_SETTINGS}
     content = json.dumps([dataset.sha256, manifest, ranked_by, job.measures, _code_digest()], sort_keys=True)
     return RUNS / "sweeps" / f"{hashlib.sha256(content.encode()).hexdigest()[:24]}.json"
 

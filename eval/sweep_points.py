@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from eval.errors import EvalError
+from eval.experiment import RANKING_SETTINGS
 from retriever.settings import RetrieverSettings
 
 AS_IT_IS = "as it is"
 """The name of the settings in force, which every sweep tries first."""
-
-_SWEPT = ("embedder", "model", "vector_store", "budget_tokens", "lexical_weight", "feedback_weight", "depth")
 
 Choice = Mapping[str, object]
 
@@ -76,7 +75,9 @@ def settings_to_try(now: RetrieverSettings, choices: Sequence[Choice]) -> dict[s
         settings = type(now).read(**{**now.model_dump(), **choice})
         if settings not in found.values():
             changed = {
-                name: getattr(settings, name) for name in _SWEPT if getattr(settings, name) != getattr(now, name)
+                name: getattr(settings, name)
+                for name in RANKING_SETTINGS
+                if getattr(settings, name) != getattr(now, name)
             }
             found[", ".join(f"{name}={_short(value)}" for name, value in changed.items())] = settings
     return found
@@ -90,9 +91,9 @@ def _combinations(grid: Mapping[str, Sequence[object]], where: str) -> list[Choi
 
 
 def _check_names(names: Mapping[str, object], where: str) -> None:
-    strange = sorted(names.keys() - set(_SWEPT))
+    strange = sorted(names.keys() - set(RANKING_SETTINGS))
     if strange:
-        raise EvalError(f"{where}: {strange[0]!r} cannot be swept; choose from {', '.join(_SWEPT)}")
+        raise EvalError(f"{where}: {strange[0]!r} cannot be swept; choose from {', '.join(RANKING_SETTINGS)}")
 
 
 def _short(value: object) -> str:
