@@ -19,6 +19,7 @@ class ScriptedReply:
     chunks: Iterable[bytes]
     status: int = 200
     content_type: str = "text/event-stream"
+    content_encoding: str = "identity"
 
 
 Script = Callable[[dict[str, Any]], ScriptedReply]
@@ -88,6 +89,7 @@ def _handler_of(endpoint: ScriptedEndpoint) -> type[BaseHTTPRequestHandler]:
             try:
                 self.send_response(reply.status)
                 self.send_header("Content-Type", reply.content_type)
+                self.send_header("Content-Encoding", reply.content_encoding)
                 self.end_headers()
                 for chunk in reply.chunks:
                     self.wfile.write(chunk)

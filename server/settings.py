@@ -79,7 +79,7 @@ class ServerSettings(RetrieverSettings):
     @classmethod
     def _is_base_of_an_api(cls, value: str) -> str:
         parts = urlsplit(value)
-        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0):
             raise ValueError("no http address; write http://127.0.0.1:11434/v1")
         if parts.username or parts.password:
             raise ValueError("the address holds a password; give it as chat_api_key")

@@ -19,6 +19,17 @@ _MOST_BYTES = 4_000_000
 _SECONDS_TO_CONNECT = 5.0
 _SECONDS_BETWEEN_LOOKS = 0.05
 
+_NO_COMPLETION = (
+    SSEError,
+    httpx.DecodingError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+)
+"""What reading a reply raises where it has another shape than a chat completion."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -80,7 +91,7 @@ class ChatEndpoint:
             arrived.put(None)
         except TimeoutError:
             arrived.put(ChatEndpointError(f"took longer than {self.timeout_seconds:g} seconds"))
-        except (SSEError, ValueError, LookupError, TypeError, AttributeError) as error:
+        except _NO_COMPLETION as error:
             logger.warning("chat endpoint %s sent what is no chat completion: %r", self.url, error)
             arrived.put(ChatEndpointError("sent what is no chat completion"))
         except httpx.ReadTimeout:

@@ -19,7 +19,6 @@ _NAMED = re.compile(r"^\s*(?:passage|source)\s*#?(\d{1,4})\s*[:.]?\s*(?=[\"“«
 _QUOTED = re.compile(r"[\"“„«](.*)[\"”“»]", re.DOTALL)
 _ARROW = re.compile(r"\s*(?:-+>|=+>|→|⇒)\s*")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
-_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def sentences_of(pieces: Iterable[str]) -> Iterator[ClaimedSentence]:
     A line that grows beyond all bounds is cut where it is.
     """
     held: ClaimedSentence | None = None
-    for line in _lines(pieces):
+    for line in _without_thoughts(_lines(pieces)):
         sentence = parse_line(line)
         if sentence is None:
             continue
@@ -85,16 +84,28 @@ def _lines(pieces: Iterable[str]) -> Iterator[str]:
     waiting = ""
     for piece in pieces:
         waiting += piece
-        if "<think>" in waiting:
-            if "</think>" not in waiting:
-                continue
-            waiting = _THOUGHT.sub("", waiting)
-        *whole, waiting = waiting.replace("\r", "").split("\n")
-        yield from whole
+        if "\n" in piece:
+            *whole, waiting = waiting.split("\n")
+            yield from whole
         if len(waiting) > _LONGEST_LINE:
             yield waiting
             waiting = ""
-    yield _THOUGHT.sub("", waiting)
+    yield waiting
+
+
+def _without_thoughts(lines: Iterable[str]) -> Iterator[str]:
+    thinking = False
+    for line in lines:
+        said, rest = "", line
+        while rest:
+            if thinking:
+                _, end, rest = rest.partition("</think>")
+                thinking = not end
+            else:
+                aloud, begin, rest = rest.partition("<think>")
+                said += aloud
+                thinking = bool(begin)
+        yield said
 
 
 def _split_at_arrow(line: str) -> tuple[str, str, str]:
@@ -129,7 +140,7 @@ def _claims(line: str) -> tuple[str, tuple[Claim, ...]]:
 def _of_json(line: str) -> ClaimedSentence | None:
     try:
         record = json.loads(line.rstrip(","))
-    except ValueError:
+    except (ValueError, RecursionError):
         return ClaimedSentence(_plain(line), ())
     text = record.get("sentence", record.get("text", ""))
     number = record.get("passage", record.get("n"))

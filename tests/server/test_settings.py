@@ -118,7 +118,9 @@ def test_the_configuration_is_printed_without_the_key(
     assert "sk-secret" not in printed
 
 
-@pytest.mark.parametrize("url", ["models.example/v1", "ftp://models.example", "http://"])
+@pytest.mark.parametrize(
+    "url", ["models.example/v1", "ftp://models.example", "http://", "http://a:99999/v1", "http://[::1/v1"]
+)
 def test_an_address_of_a_model_is_http(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("GLOSSATOR_CHAT_URL", url)
     with pytest.raises(IngestError, match="GLOSSATOR_CHAT_URL"):

@@ -93,6 +93,8 @@ def test_the_key_is_not_in_what_is_printed() -> None:
         (ScriptedReply([b"{}"], content_type="application/json"), "sent what is no chat completion"),
         (ScriptedReply([b"[1"], content_type="application/json"), "sent what is no chat completion"),
         (ScriptedReply([b"data: {broken\n\n"]), "sent what is no chat completion"),
+        (ScriptedReply([b"data: " + b"[" * 100_000 + b"\n\n"]), "sent what is no chat completion"),
+        (ScriptedReply([b"data: no gzip\n\n"], content_encoding="gzip"), "sent what is no chat completion"),
         (ScriptedReply([b"data: 7\n\n"]), "sent what is no chat completion"),
         (ScriptedReply([b'data: {"choices": [{"text": "x"}]}\n\n']), "sent what is no chat completion"),
         (ScriptedReply([b'data: {"error": {"message": "full"}}\n\n']), "reported an error of its own"),

@@ -59,7 +59,15 @@ def test_a_line_that_says_nothing_is_nothing(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Just words.", "{broken json", '{"sentence": "Just words."}', "[] -> Just words.", '-> "Just words."']
+    "line",
+    [
+        "Just words.",
+        "{broken json",
+        '{"sentence": "Just words."}',
+        "[] -> Just words.",
+        '-> "Just words."',
+        '{"a":' * 399,
+    ],
 )
 def test_a_line_without_a_mark_claims_no_passage(line: str) -> None:
     sentence = parse_line(line)
