@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from ingest.datatypes import Article
+from ingest.lexical_index import stems
 from retriever.datatypes import Retrieval
 from retriever.question_kinds import QuestionKind
 from retriever.section_kinds import section_kind
 from server.answering.citations import CELL_BREAK
+from server.answering.content_words import content_stems
 from server.answering.datatypes import Selection
 from server.answering.folding import stands_alone, within
 from server.answering.glossary import Glossary
@@ -18,24 +20,43 @@ from server.answering.segment_pool import SegmentPool, pool_of
 
 _ROWS = ("why", "where", "how", "mistakes", "signs")
 _LONGEST_CELL = 32
+_OPENING_SENTENCES = 3
+_SUBJECT_STEMS = 4
+_SAME = 0.95
 _SETS_APART = re.compile(
     r"\b(?:unlike|whereas|while|differ\w*|distinguish\w*|(?:in|by) contrast|opposed to|rather than|instead of|than)\b",
     re.IGNORECASE,
+)
+_CHOOSES = re.compile(
+    r"\b(?:or|versus|vs\.?|compar\w+|part of|kind of|type of|same|which (?:one|of)|relate\w*)\b", re.IGNORECASE
 )
 _COMPARES = re.compile(r"\b(?:versus|vs\.?|or)\b", re.IGNORECASE)
 
 
 def compared_articles(
-    kind: QuestionKind | None, named: Sequence[str], retrieval: Retrieval, glossary: Glossary
+    question: str, kind: QuestionKind | None, named: Sequence[str], retrieval: Retrieval, glossary: Glossary
 ) -> tuple[Article, ...]:
-    """The two articles that a question compares: those it names, the second else by the next hit; else none."""
-    if kind is None or kind.name != "difference" or not named:
+    """The two articles that a question compares; none where it compares nothing, or not two terms of the glossary.
+
+    They are those it names. A question for a difference that names one may mean the other by a word of its name.
+    """
+    if not named or (len(named) == 1 and _COMPARES.search(glossary.index.article(named[0]).term)):
+        return ()  # "build vs. buy" is one term
+    asks = kind is not None and kind.name == "difference"
+    if not asks and not (len(named) > 1 and (kind is None or kind.name == "definition") and _CHOOSES.search(question)):
         return ()
-    found = [hit.passage.article_id for hit in retrieval.hits]
-    if len(named) == 1 and _COMPARES.search(glossary.index.article(named[0]).term):  # "build vs. buy" is one term
-        return ()
-    both = list(dict.fromkeys([*named[:2], *found]))[:2]
-    return tuple(glossary.index.article(article_id) for article_id in both) if len(both) == 2 else ()
+    halves = _COMPARES.split(question, maxsplit=1)
+    first = next(iter(glossary.graph.mentions(halves[0])), named[0])
+    others = [a for a in glossary.graph.mentions(halves[-1]) if a != first] if len(halves) == 2 else []
+    others += _meant(halves[-1], first, retrieval, glossary) + [a for a in named if a != first]
+    return (glossary.index.article(first), glossary.index.article(others[0])) if others else ()
+
+
+def _meant(text: str, first: str, retrieval: Retrieval, glossary: Glossary) -> list[str]:
+    """The found articles, best first, of whose term a text holds a word that is not the first term's."""
+    words = set(content_stems(text)) - set(stems(glossary.index.article(first).term))
+    found = dict.fromkeys(hit.passage.article_id for hit in retrieval.hits if hit.passage.article_id != first)
+    return [article_id for article_id in found if words & set(stems(glossary.index.article(article_id).term))]
 
 
 def comparison(
@@ -48,8 +69,8 @@ def comparison(
     """
     pools = [pool_of(question, retrieval, glossary, article, None, [article.article_id]) for article in articles]
     rows = [_row(*(_opening(article, pool) for article, pool in zip(articles, pools, strict=True)))]
-    contrast = _contrast(articles, pools, glossary, rows)
     rows += [row for kind in _ROWS if (row := _like_row(kind, articles, pools, glossary))]
+    contrast = _contrast(articles, pools, glossary, rows)
     left = max_words - _words(rows[0])
     if left < 0:
         return within([replace(rows[0], beside=None), *rows[0].cells[1:]], max_words)
@@ -65,10 +86,22 @@ def comparison(
     return [*chosen, *([contrast] if contrast else [])]
 
 
+def defining_sentence(article: Article, sentences: Sequence[Selection]) -> int:
+    """Where, among the first sentences of an article, the one stands that says what its term is; else 0."""
+    names = [set(stems(name)) for name in (article.term, *article.aliases)]
+    for at, sentence in enumerate(sentences[:_OPENING_SENTENCES]):
+        said = stems(sentence.text)
+        begins = set(said[: _SUBJECT_STEMS + len(stems(article.term))])
+        if any(name and name <= begins for name in names):
+            return at
+    return 0
+
+
 def _opening(article: Article, pool: SegmentPool) -> Selection:
-    """The first sentence of an article, or what stands in its place."""
+    """The sentence that says what an article's term is, or what stands in its place."""
     own = sorted(pool.of(article), key=lambda s: s.segment.start)
-    return next((s for s in own if s.segment.kind == "sentence"), own[0])
+    sentences = [s for s in own if s.segment.kind == "sentence"]
+    return sentences[defining_sentence(article, sentences)] if sentences else own[0]
 
 
 def _row(left: Selection, right: Selection) -> Selection:
@@ -84,6 +117,10 @@ def _like_row(
         return None
     vectors = [glossary.segment_vectors(side[0].article, [_number(s) for s in side]) for side in sides]
     nearness = vectors[0] @ vectors[1].T
+    same = nearness > _SAME
+    nearness[same.any(axis=1)[:, None] | same.any(axis=0)] = -1.0  # what both say in the same words sets nothing apart
+    if nearness.max() < 0:
+        return None
     left, right = np.unravel_index(int(nearness.argmax()), nearness.shape)
     return _row(sides[0][int(left)], sides[1][int(right)])
 

@@ -89,5 +89,6 @@ def _unknown(word: str, glossary: Glossary) -> bool:
 def _stands(name: str, glossary: Glossary) -> bool:
     """Whether an article or one of its names holds the words of a name side by side."""
     phrase = re.compile(r"\W+".join(map(re.escape, name.split())), re.IGNORECASE)
-    articles = (record.article for record in glossary.index.articles.values())
-    return any(phrase.search(text) for a in articles for text in (a.title, *a.aliases, a.text))
+    words = frozenset(stems(name))
+    holders = (r.article for article_id, r in glossary.index.articles.items() if words <= glossary.stems_of(article_id))
+    return any(phrase.search(text) for a in holders for text in (a.title, *a.aliases, a.text))

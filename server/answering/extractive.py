@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from threading import Event
 
 from ingest.datatypes import Article, Passage
 from ingest.lexical_index import stems
 from retriever.datatypes import Retrieval
 from retriever.question_kinds import QuestionKind, kind_of
+from retriever.section_kinds import HEADINGS
 from server.answering.citations import drafts_of
-from server.answering.comparison import compared_articles, comparison
+from server.answering.comparison import compared_articles, comparison, defining_sentence
 from server.answering.datatypes import DraftPart, Selection
-from server.answering.folding import led_in, within, without_repeats
+from server.answering.folding import beginning, led_in, within, without_repeats
 from server.answering.glossary import Glossary
 from server.answering.segment_pool import SegmentPool, pool_of
 
@@ -24,7 +26,14 @@ _DEFINING = frozenset(
 _MOST_SENTENCES = 3
 _MOST_ITEMS = 6
 _NEAR_BEST = 0.12
+_NEAR_IN_ARTICLE = 0.25
+_STANDS_BACK = 0.06
 
+_NAMES_DEFINITION = re.compile(r"\b(?:meaning|definition|define|stands? for)\b", re.IGNORECASE)
+_DESCRIBES = re.compile(r"\s*(?:an?|the|one|some|any)\b[^?]*$", re.IGNORECASE)
+_NEXT_QUESTION = re.compile(
+    r"[,;.?!]?\s+and (?=(?:how|what|why|which|when|where|who|do|does|should|can|is|are)\b)|[?!]\s+(?=\w)", re.IGNORECASE
+)
 _BEGINS_DEFINITION = re.compile(
     r"\s*(?:please |could you |can you |would you |so |ok |hi,? )*"
     r"(?:what(?:['’]?s| is| are| does| do)|define|explain|describe|tell me what)\b",
@@ -45,16 +54,57 @@ class ExtractiveAnswerer:
         """The segments that answer, in reading order, at most `max_words` words; none where nothing was retrieved."""
         if not retrieval.hits:
             return []
-        kind = kind_of(question)
-        named = glossary.graph.mentions(question)
-        compared = compared_articles(kind, named, retrieval, glossary)
+        kind, named = kind_of(question), glossary.graph.mentions(question)
+        compared = compared_articles(question, kind, named, retrieval, glossary)
         if compared:
             return comparison(compared, question, retrieval, glossary, max_words)
+        halves = _two_questions(question, retrieval, glossary)
+        if halves:
+            both = [_answer_from(half, retrieval, glossary, max_words // 2) for half in halves]
+            return without_repeats([selection for chosen in both for selection in chosen], glossary)
         article = _main_article(retrieval, named, kind, glossary)
-        pool = pool_of(question, retrieval, glossary, article, kind, named)
-        defines = _asks_for_definition(question, kind, article, glossary)
-        chosen = _by_kind(kind, article, pool, named, defines=defines) or _nearest(pool)
-        return within(led_in(without_repeats(chosen, glossary), glossary), max_words)
+        return _answer_from(_Asked(question, kind, named, article), retrieval, glossary, max_words)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """A question or half of one: its kind, the articles that it names, and the one that it is answered from."""
+
+    question: str
+    kind: QuestionKind | None
+    named: Sequence[str]
+    article: Article
+
+
+def _answer_from(asked: _Asked, retrieval: Retrieval, glossary: Glossary, max_words: int) -> list[Selection]:
+    question, kind, named, article = asked.question, asked.kind, asked.named, asked.article
+    pool = pool_of(question, retrieval, glossary, article, kind, named)
+    defines = _asks_for_definition(question, kind, article, glossary)
+    if kind is None and not named and _DESCRIBES.match(question):
+        chosen = _definition(article, pool)
+    else:
+        chosen = _by_kind(kind, article, pool, named, defines=defines) or _nearest(kind, pool)
+    if kind is not None and kind.name == "example":
+        return beginning(chosen, max_words)
+    return within(led_in(without_repeats(chosen, glossary), glossary), max_words)
+
+
+def _two_questions(question: str, retrieval: Retrieval, glossary: Glossary) -> list[_Asked]:
+    """The two halves of "how do I ..., and why ...?", each with the article it names; none unless they name two."""
+    halves = _NEXT_QUESTION.split(question, maxsplit=1)
+    if len(halves) < 2:
+        return []
+    named = [[a for a in glossary.graph.mentions(half) if _is_hit(a, retrieval)] for half in halves]
+    if not all(named) or named[0][0] == named[1][0]:
+        return []
+    return [
+        _Asked(half, kind_of(half), own, glossary.index.article(own[0]))
+        for half, own in zip(halves, named, strict=True)
+    ]
+
+
+def _is_hit(article_id: str, retrieval: Retrieval) -> bool:
+    return any(hit.passage.article_id == article_id for hit in retrieval.hits)
 
 
 def _main_article(retrieval: Retrieval, named: Sequence[str], kind: QuestionKind | None, glossary: Glossary) -> Article:
@@ -81,11 +131,16 @@ def _asks_for_definition(question: str, kind: QuestionKind | None, article: Arti
             return True
     names = set(stems(" ".join([article.term, article.title, *article.aliases])))
     rest = [stem for stem in stems(question) if stem not in names and stem not in _DEFINING]
-    return len(rest) <= (1 if begins else 0)
+    return len(rest) <= (2 if _NAMES_DEFINITION.search(question) else 1 if begins else 0)
 
 
 def _by_kind(
-    kind: QuestionKind | None, article: Article, pool: SegmentPool, named: Sequence[str], *, defines: bool
+    kind: QuestionKind | None,
+    article: Article,
+    pool: SegmentPool,
+    named: Sequence[str],
+    *,
+    defines: bool,
 ) -> list[Selection]:
     """What the kind of question asks for in the main article; none where it has no such section or formula."""
     about = article.article_id in named
@@ -105,6 +160,8 @@ def _by_kind(
     if not inside:
         return []
     best = max(inside, key=lambda s: s.score)
+    if kind.name == "example":
+        return _in_text_order([s for s in inside if s.passage.heading_path == best.passage.heading_path])
     if not about and pool.best().score - best.score > _DETOUR_MARGIN:
         return []
     items = [s for s in inside if s.segment.kind in ("list_item", "table_row")]
@@ -115,8 +172,11 @@ def _by_kind(
 
 
 def _definition(article: Article, pool: SegmentPool) -> list[Selection]:
-    opening = sorted(pool.of(article, article.sections[0]), key=lambda s: s.segment.start)
-    return [s for s in opening if s.segment.kind == "sentence"][:2] or opening[:2]
+    """The sentence that says what the term is, and the one after it."""
+    opening = _in_text_order(pool.of(article, article.sections[0]))
+    sentences = [s for s in opening if s.segment.kind == "sentence"]
+    at = defining_sentence(article, sentences)
+    return sentences[at : at + 2] or opening[:2]
 
 
 def _formula(selections: Sequence[Selection]) -> list[Selection]:
@@ -131,18 +191,30 @@ def _formula(selections: Sequence[Selection]) -> list[Selection]:
     return [s for s in around if s is best or s.segment.kind == "sentence"]
 
 
-def _nearest(pool: SegmentPool) -> list[Selection]:
-    """The best segment and those that come near it; a list as a list where several of its items do."""
-    ranked = sorted(pool.selections, key=lambda s: (-s.score, s.article.article_id, s.segment.start))
+def _nearest(kind: QuestionKind | None, pool: SegmentPool) -> list[Selection]:
+    """The best segment and those that come near it; a list as a list where several of its items do.
+
+    What a story tells and what a reader might ask stand back, unless they are asked for. One more sentence of the same
+    article joins a best one that no other comes near.
+    """
+    weighed = [replace(s, score=s.score - _STANDS_BACK) if _is_aside(kind, s) else s for s in pool.selections]
+    ranked = sorted(weighed, key=lambda s: (-s.score, s.article.article_id, s.segment.start))
     best = ranked[0]
     near = [s for s in ranked if s.score >= best.score - _NEAR_BEST]
     same_list = [s for s in near if s.passage is best.passage and s.segment.kind == "list_item"]
     if best.segment.kind == "list_item" and len(same_list) >= 3:
         return _in_text_order(same_list[:_MOST_ITEMS])
-    chosen = near[:_MOST_SENTENCES]
+    second = [s for s in ranked[1:] if s.article is best.article and s.score >= best.score - _NEAR_IN_ARTICLE][:1]
+    chosen = near[:_MOST_SENTENCES] if len(near) > 1 else [best, *second]
     first = [s for s in chosen if s.article is best.article]
     others = [s for s in chosen if s.article is not best.article]
     return _in_text_order(first) + others
+
+
+def _is_aside(kind: QuestionKind | None, selection: Selection) -> bool:
+    heading = selection.passage.heading_path[-1]
+    asked = kind is not None and kind.headings is not None and kind.headings.search(heading)
+    return not asked and any(HEADINGS[name].search(heading) for name in ("example", "questions"))
 
 
 def _in_text_order(selections: Sequence[Selection]) -> list[Selection]:

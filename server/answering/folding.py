@@ -13,10 +13,12 @@ _SAME = 0.9
 _LEANS_BACK = re.compile(
     r"(?:this|these|that|those|it|its|they|their|he|she|his|her|such|both|neither|however|instead|therefore|thus|hence|"
     r"the (?:former|latter|same|result|effect)|also|then|in (?:contrast|turn|addition)|for (?:this|that) reason|"
-    r"as a result|moreover|but|and|so)\b",
+    r"as a result|moreover|but|and|so|nor|yet|otherwise|consequently|similarly|likewise|meanwhile|afterwards?|"
+    r"by doing so|if so)\b",
     re.IGNORECASE,
 )
 _REFERS_BACK = re.compile(r"\b(?:these|the (?:above|former|latter|aforementioned))\b", re.IGNORECASE)
+_REFERS_ON = re.compile(r":\s*$|^see\b|\brefer to the\b", re.IGNORECASE)
 
 
 def leans_back(selection: Selection) -> bool:
@@ -27,8 +29,9 @@ def leans_back(selection: Selection) -> bool:
 
 
 def stands_alone(selection: Selection) -> bool:
-    """Whether a segment can be read without what stands before it: no word of it refers back."""
-    return not leans_back(selection) and not _REFERS_BACK.search(selection.text)
+    """Whether a segment can be read by itself: it refers to nothing before it and announces nothing after it."""
+    text = selection.text
+    return not (leans_back(selection) or _REFERS_BACK.search(text) or _REFERS_ON.search(text))
 
 
 def without_repeats(selections: Sequence[Selection], glossary: Glossary) -> list[Selection]:
@@ -64,6 +67,17 @@ def led_in(selections: Sequence[Selection], glossary: Glossary) -> list[Selectio
                 result.append(Selection(article, glossary.passage_at(article, before.start), before, selection.score))
         result.append(selection)
     return result
+
+
+def beginning(selections: Sequence[Selection], max_words: int) -> list[Selection]:
+    """A story from its first sentence as far as the words reach, nothing left out; the first one always stays."""
+    told: list[Selection] = []
+    for selection in selections:
+        max_words -= len(selection.text.split())
+        if max_words < 0 and told:
+            break
+        told.append(selection)
+    return told
 
 
 def within(selections: Sequence[Selection], max_words: int) -> list[Selection]:

@@ -68,3 +68,43 @@ def test_an_article_that_is_one_overlong_sentence_is_answered_by_it(ask_pages) -
     sentence = "A smoker is " + "a very old " * 20 + "can."
     answer = ask_pages({"smoker.md": f"# Smoker\n\n{sentence}\n"}, "What is a smoker?", max_words=20)
     assert [part.text for part in answer.parts] == [sentence]
+
+
+STORY = """# Smoker
+
+A smoker is a can with bellows that calms bees with smoke.
+
+## Example
+
+Ada lit hers with burlap. Nothing happened. The burlap was wet. She took pine needles then, and the bees went quiet.
+"""
+
+
+@pytest.mark.parametrize(("max_words", "told"), [(120, 4), (20, 3)])
+def test_an_example_is_told_from_its_beginning_without_gaps(ask_pages, max_words: int, told: int) -> None:
+    sentences = [
+        "Ada lit hers with burlap.",
+        "Nothing happened.",
+        "The burlap was wet.",
+        "She took pine needles then, and the bees went quiet.",
+    ]
+    parts = ask_pages({"smoker.md": STORY}, "Show me an example of a smoker", max_words=max_words).parts
+    assert [part.text for part in parts] == sentences[:told]
+
+
+def test_two_questions_in_one_are_answered_from_both_articles(ask_pages) -> None:
+    veil = "# Veil\n\nA veil is a net.\n\n## Why It Matters\n\nOne sting in the eye blinds.\n"
+    answer = ask_pages({**PAGES, "veil.md": veil}, "What are the steps to light a smoker, and why does a veil matter?")
+    assert {citation.article_id for citation in answer.citations} == {"smoker", "veil"}
+    assert answer.parts[-1].text == "One sting in the eye blinds."
+
+
+def test_a_list_of_related_terms_is_never_quoted(ask_pages) -> None:
+    page = "# Smoker\n\nA smoker is a can.\n\n## Related terms\n\n- Smoker fuel for zebras\n- Bellows\n"
+    texts = [part.text for part in ask_pages({"smoker.md": page}, "smoker fuel for zebras").parts]
+    assert texts == ["A smoker is a can."]
+
+
+def test_a_description_of_an_unnamed_thing_gets_the_definition_of_what_it_describes(ask_pages) -> None:
+    answer = ask_pages(PAGES, "a net that protects the face of the keeper")
+    assert answer.parts[0].text == "A veil is a net before the face of the keeper."

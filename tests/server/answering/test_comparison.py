@@ -1,0 +1,84 @@
+"""How two terms are set side by side."""
+
+import pytest
+
+SUPER = """# Honey Super
+
+Every summer needs room. A honey super is a shallow box above the brood box where workers store honey.
+
+## Why It Matters
+
+A full super is what the keeper harvests. Bees of one hive share it.
+
+## Best Practices
+
+- Add a super before the last one is full.
+"""
+BROOD = """# Brood Box
+
+A brood box is the deep box where the queen lays. Unlike the honey super, the brood box is never harvested.
+
+## Why It Matters
+
+A brood box decides how strong a colony grows. Bees of one hive share it.
+
+## Best Practices
+
+- Add a second box before the first is full.
+"""
+PAGES = {"honey-super.md": SUPER, "brood-box.md": BROOD, "veil.md": "# Veil\n\nA veil is a net.\n"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the difference between a honey super and a brood box?",
+        "honey super vs brood box",
+        "Honey super or brood box?",
+        "Is a honey super part of a brood box, or are these two things?",
+        "Please compare the honey super with the brood box.",
+    ],
+)
+def test_two_terms_are_set_side_by_side_however_it_is_asked(ask_pages, question: str) -> None:
+    answer = ask_pages(PAGES, question)
+    rows = [part for part in answer.parts if part.kind == "table_row"]
+    assert len(rows) >= 2
+    for row in rows:
+        assert {answer.citations[n - 1].article_id for n in row.citations} == {"honey-super", "brood-box"}
+
+
+def test_the_first_row_says_what_both_are(ask_pages) -> None:
+    first = ask_pages(PAGES, "honey super vs brood box").parts[0]
+    assert first.text == (
+        "A honey super is a shallow box above the brood box where workers store honey."
+        " | A brood box is the deep box where the queen lays."
+    )
+
+
+def test_a_row_holds_like_sections(ask_pages) -> None:
+    answer = ask_pages(PAGES, "honey super vs brood box")
+    for part in answer.parts:
+        if part.kind == "table_row":
+            assert len({answer.citations[n - 1].section for n in part.citations}) == 1
+
+
+def test_a_sentence_that_sets_the_two_apart_stands_below(ask_pages) -> None:
+    last = ask_pages(PAGES, "honey super vs brood box").parts[-1]
+    assert (last.kind, last.text) == ("sentence", "Unlike the honey super, the brood box is never harvested.")
+
+
+def test_what_both_say_in_the_same_words_makes_no_row(ask_pages) -> None:
+    texts = [part.text for part in ask_pages(PAGES, "honey super vs brood box", max_words=300).parts]
+    assert not any(text.count("Bees of one hive share it.") for text in texts)
+
+
+def test_what_cannot_be_compared_is_not(ask_pages) -> None:
+    answer = ask_pages(PAGES, "honey super vs zeppelin")
+    assert {citation.article_id for citation in answer.citations} == {"honey-super"}
+    assert all(part.kind != "table_row" for part in answer.parts)
+
+
+def test_without_words_for_a_row_a_sentence_of_each_stands_by_itself(ask_pages) -> None:
+    parts = ask_pages(PAGES, "honey super vs brood box", max_words=26).parts
+    assert {part.kind for part in parts} == {"sentence"}
+    assert sum(len(part.text.split()) for part in parts) <= 26
