@@ -113,6 +113,6 @@ def _sentences(passages: dict[int, str]) -> list[_Sentence]:
     found: list[_Sentence] = []
     for n, text in passages.items():
         for part in re.split(r"(?<=[.!?])\s+|\n", text):
-            if len(part.split()) >= _WORDS_TO_CUT and '"' not in part and "->" not in part:
+            if len(part.split()) >= _WORDS_TO_CUT and part.endswith(".") and '"' not in part and "->" not in part:
                 found.append(_Sentence(n, part))
     return found

@@ -50,7 +50,7 @@ class ChatAnswerer:
         candidates = [quote.passage for part in extracted for quote in part.quotes]
         candidates += [hit.passage for hit in retrieval.hits]
         passages = numbered_passages(question, candidates, glossary, self._settings.chat_budget_tokens)
-        checked = CheckedReply(passages, max_words)
+        checked = CheckedReply(passages, max_words, glossary.graph.mentions)
         failure = ""
         try:
             yield from checked.parts(self._sentences(question, passages, cancelled))

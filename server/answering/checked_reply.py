@@ -9,18 +9,22 @@ from server.answering.chat_prompt import NumberedPassage
 from server.answering.chat_reply import Claim, ClaimedSentence
 from server.answering.datatypes import DraftPart
 from server.answering.quote_check import PUT_RIGHT, CheckedQuote, check_quote
-from server.answering.support_check import lacks_support
+from server.answering.support_check import TermsIn, lacks_support
 
 _MOST_DROPPED = 12
 """A reply with so many sentences that do not stand is not read to its end."""
+
+_ENDS = (".", "!", "?", "…", ")", "”", '"', "。")
+"""How a sentence ends that was not cut off where the reply reached its longest."""
 
 
 class CheckedReply:
     """One reply as it comes: `given` are the parts that stand, `faults` counts what does not or had to be put right."""
 
-    def __init__(self, passages: Sequence[NumberedPassage], max_words: int) -> None:
-        """Check against the passages that the model was shown."""
+    def __init__(self, passages: Sequence[NumberedPassage], max_words: int, terms_in: TermsIn) -> None:
+        """Check against the passages that the model was shown; `terms_in` gives the articles that a text names."""
         self._passages = passages
+        self._terms_in = terms_in
         self._max_words = max_words
         self._said: set[str] = set()
         self.given: list[DraftPart] = []
@@ -83,7 +87,10 @@ class CheckedReply:
         for one in checked:
             if one.quote is None:
                 return one.fault
-        return "unsupported" if lacks_support(sentence.text, [one.quote for one in checked if one.quote]) else ""
+        if not sentence.text.endswith(_ENDS):
+            return "unfinished"
+        quotes = [one.quote for one in checked if one.quote]
+        return "unsupported" if lacks_support(sentence.text, quotes, self._terms_in) else ""
 
 
 def words_of(parts: Sequence[DraftPart]) -> int:

@@ -93,6 +93,11 @@ def test_the_model_sees_first_what_the_extractive_answer_quotes(ask_model: AskMo
         (f'[1] "{QUOTE}" -> A queen excluder is a grid of 12 wires.', "unsupported"),
         (f'[1] "{QUOTE}" -> A queen excluder never holds the queen back.', "unsupported"),
         (f'[1] "{QUOTE}" -> See https://evil.example about the grid of wires.', "unsupported"),
+        (
+            f'[1] "{QUOTE}" -> A honey super is a grid of parallel wires that holds the larger queen back.',
+            "unsupported",
+        ),
+        (f'[1] "{QUOTE}" -> A queen excluder is a grid of', "unfinished"),
         (GOOD, "repeated"),
     ],
 )

@@ -65,6 +65,7 @@ def test_a_sentence_in_the_words_of_its_quote_passes(sentence: str, quoted: str)
         ("The load <script>alert</script> of a sample of bees.", "has a load of", "addresses or markup"),
         ("The [load](x:y) of a sample of bees.", "has a load of", "addresses or markup"),
         ("It is.", "has a load of", "no content"),
+        ("A load of a load of a load is a load of a load.", "has a load of", "no content"),
         ("!!!", "has a load of", "no content"),
     ],
 )
@@ -75,3 +76,12 @@ def test_a_sentence_that_says_more_than_its_quote_does_not(sentence: str, quoted
 def test_a_sentence_may_rest_on_several_quotes_together() -> None:
     quotes = [quote("kills mites on adult bees"), quote("It does not reach mites")]
     assert lacks_support("Oxalic acid kills mites on bees but does not reach those under cappings.", quotes) == ""
+
+
+def test_what_is_said_of_one_term_is_not_taken_for_another() -> None:
+    def terms_in(text: str) -> list[str]:
+        return [term for term in ("guards", "drones") if term in text.casefold()]
+
+    stands = [quote("cool smoke calms the guards")]
+    assert lacks_support("Cool smoke calms the guards.", stands, terms_in) == ""
+    assert lacks_support("Cool smoke calms the guards, twice, of drones.", stands, terms_in) == "terms"
