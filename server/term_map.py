@@ -10,7 +10,7 @@ WIDTH = 760
 _ROW = 44
 _MARGIN = 26
 _INNER = 145  # from the middle to where the names of a column begin
-_LONGEST_NAME = 26
+_LONGEST_NAME = 28
 
 
 @dataclass(frozen=True, slots=True)
