@@ -117,7 +117,7 @@ def _like_row(
         return None
     vectors = [glossary.segment_vectors(side[0].article, [_number(s) for s in side]) for side in sides]
     nearness = vectors[0] @ vectors[1].T
-    same = nearness > _SAME
+    same = np.asarray(nearness > _SAME)
     nearness[same.any(axis=1)[:, None] | same.any(axis=0)] = -1.0  # what both say in the same words sets nothing apart
     if nearness.max() < 0:
         return None
