@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -15,12 +16,13 @@ from ingest.text_cleaning import slug
 from retriever.errors import RetrieverError
 from retriever.hybrid import check_query, open_retriever
 from retriever.term_graph import TermGraph
-from server.answering.datatypes import Answer
+from server.answering.brief import brief
+from server.answering.datatypes import Status
 from server.answering.glossary import Glossary
 from server.answering.question_answering import answer_question
 from server.errors import ServerError
 from server.exports import EXPORTS
-from server.exports.publication import publication_of
+from server.exports.publication import publication_of, publication_of_brief
 from server.exports.published_check import PublishedAnswer, check_published
 from server.exports.term_lists import TERM_LISTS, named_terms
 from server.settings import ServerSettings
@@ -30,6 +32,13 @@ Row = TypeVar("Row")
 _FORMATS = ", ".join(EXPORTS)
 _LISTS = ", ".join(TERM_LISTS)
 _SAID = {"article_gone": "article gone", "quote_gone": "quote gone", "moved": "moved"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Exported:
+    question: str
+    status: Status
+    text: str
 
 
 def export_command(
@@ -47,6 +56,9 @@ def export_command(
     folder: Annotated[
         Path | None, typer.Option("--out", help="Folder for one file a question.", show_default=False)
     ] = None,
+    is_brief: Annotated[
+        bool, typer.Option("--brief", help="Preparation sheets: each question is a situation.")
+    ] = False,
     check: Annotated[
         bool, typer.Option("--check", help="List published answers whose quotes have changed; exit 1 where any has.")
     ] = False,
@@ -69,7 +81,7 @@ def export_command(
         name = format_name or ""
         _row(EXPORTS, name, "--format")
         asked = [question for source in questions for question in read_questions(source)]
-        _export(list(dict.fromkeys(asked)), name, folder, settings, as_json=as_json)
+        _export(list(dict.fromkeys(asked)), name, folder, settings, is_brief=is_brief, as_json=as_json)
 
 
 def read_questions(source: str) -> list[str]:
@@ -107,44 +119,49 @@ def _names_file(source: str) -> bool:
 
 
 def _export(
-    questions: Sequence[str], name: str, folder: Path | None, settings: ServerSettings, *, as_json: bool
+    questions: Sequence[str], name: str, folder: Path | None, settings: ServerSettings, *, is_brief: bool, as_json: bool
 ) -> None:
     glossary = Glossary(open_retriever(settings))
-    exported: list[tuple[Answer, str]] = []
+    exported: list[_Exported] = []
     with progress_bars(shown=not as_json and len(questions) > 1) as progress:
         for done, question in enumerate(questions, start=1):
-            answer = answer_question(question, glossary, settings)
-            exported.append((answer, EXPORTS[name].render(publication_of(answer, settings.public_url))))
+            if is_brief:
+                sheet = brief(question, glossary, settings)
+                status, publication = sheet.status, publication_of_brief(sheet, settings.public_url)
+            else:
+                answer = answer_question(question, glossary, settings)
+                status, publication = answer.status, publication_of(answer, settings.public_url)
+            exported.append(_Exported(question, status, EXPORTS[name].render(publication)))
             progress("answering", done, len(questions))
     files: list[Path] = _write(exported, folder, EXPORTS[name].suffix) if folder else []
     if as_json:
         rows = [
-            {"question": answer.question, "status": answer.status, "text": text, "file": str(file) if file else None}
-            for (answer, text), file in zip_longest(exported, files)
+            {"question": one.question, "status": one.status, "text": one.text, "file": str(file) if file else None}
+            for one, file in zip_longest(exported, files)
         ]
         print_json({"format": name, "generation": glossary.index.generation, "exports": rows})
     elif not folder:
-        sys.stdout.write("\n".join(text for _, text in exported))
-    for answer, _ in exported:
-        if answer.status == "not_in_glossary":
-            err.print(f"not in this glossary: {answer.question}", markup=False, highlight=False)
+        sys.stdout.write("\n".join(one.text for one in exported))
+    for one in exported:
+        if one.status == "not_in_glossary":
+            err.print(f"not in this glossary: {one.question}", markup=False, highlight=False)
     for file in files if not as_json else []:
         out.print(str(file), markup=False, highlight=False, soft_wrap=True)
     if not settings.public_url:
         err.print("sources are named but not linked: no public_url is set (GLOSSATOR_PUBLIC_URL)", highlight=False)
 
 
-def _write(exported: Sequence[tuple[Answer, str]], folder: Path, suffix: str) -> list[Path]:
+def _write(exported: Sequence[_Exported], folder: Path, suffix: str) -> list[Path]:
     """One file an answer, named for its question."""
     files: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for answer, text in exported:
-            name = slug(answer.question)[:60].rstrip("-")
+        for one in exported:
+            name = slug(one.question)[:60].rstrip("-")
             file, n = folder / f"{name}{suffix}", 2
             while file in files:
                 file, n = folder / f"{name}-{n}{suffix}", n + 1
-            file.write_text(text, encoding="utf-8", newline="\n")
+            file.write_text(one.text, encoding="utf-8", newline="\n")
             files.append(file)
     except OSError as error:
         raise ServerError(f"{folder} cannot be written: {error.strerror}; choose another with --out") from error

@@ -6,6 +6,8 @@ from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from ingest.text_cleaning import clean, one_line
+from retriever.datatypes import RelatedTerm
+from server.answering.brief import Brief
 from server.answering.citations import compares, row_heading
 from server.answering.datatypes import Answer, AnswerPart, Citation
 from server.exports.datatypes import Block, Chapter, Footnote, Line, Link, Publication, Quote, Record, Row, Table
@@ -24,7 +26,20 @@ def publication_of(answer: Answer, public_url: str) -> Publication:
         answer.citations,
         generation=answer.generation,
         public_url=public_url,
-        nearest=tuple(Link(term.term, _term_address(term.article_id, public_url)) for term in answer.suggestions),
+        nearest=_links(answer.suggestions, public_url),
+    )
+
+
+def publication_of_brief(sheet: Brief, public_url: str) -> Publication:
+    """A preparation sheet as a publication, a chapter a section."""
+    return publish(
+        sheet.situation,
+        [(section.heading, section.as_items) for section in sheet.sections],
+        sheet.citations,
+        generation=sheet.generation,
+        public_url=public_url,
+        page="brief",
+        nearest=_links(sheet.suggestions, public_url),
     )
 
 
@@ -35,9 +50,13 @@ def publish(
     *,
     generation: str,
     public_url: str,
+    page: str = "",
     nearest: tuple[Link, ...] = (),
 ) -> Publication:
-    """A publication of headed parts whose numbers count in `citations`; a heading may be empty."""
+    """A publication of headed parts whose numbers count in `citations`; a heading may be empty.
+
+    `page` is the path of the page that shows it live.
+    """
     title = one_line(clean(title))
     key = hashlib.sha256(title.encode()).hexdigest()[:6]
     parts = [part for _, headed in chapters for part in headed]
@@ -50,7 +69,7 @@ def publish(
         ),
         footnotes=tuple(dict.fromkeys(footnotes.values())),
         nearest=nearest,
-        url=f"{public_url}/?q={quote(title, safe='')}" if public_url else "",
+        url=f"{public_url}/{page}?q={quote(title, safe='')}" if public_url else "",
         record=Record(
             title,
             generation,
@@ -66,8 +85,9 @@ def safe_address(url: str) -> str:
     return quote(url, safe=_PLAIN_IN_ADDRESS).replace("~", "%7E").replace("__", "%5F%5F")
 
 
-def _term_address(article_id: str, public_url: str) -> str:
-    return safe_address(f"{public_url}/terms/{quote(article_id)}") if public_url else ""
+def _links(terms: Sequence[RelatedTerm], public_url: str) -> tuple[Link, ...]:
+    base = f"{public_url}/terms/" if public_url else ""
+    return tuple(Link(term.term, safe_address(f"{base}{quote(term.article_id)}") if base else "") for term in terms)
 
 
 def _footnotes(

@@ -1,14 +1,10 @@
 """What every export does, whatever the wiki; and, where a reader for the format is at hand, what is read from it."""
 
 import re
-from html.parser import HTMLParser
-from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
-from mdit_py_plugins.footnote import footnote_plugin
 
 from retriever.datatypes import RelatedTerm
 from server.answering.datatypes import Answer, AnswerPart
@@ -17,6 +13,7 @@ from server.exports.datatypes import Publication, Table
 from server.exports.publication import NOT_ANSWERED, publication_of, publish, safe_address
 from server.exports.published_record import records_in
 from tests.server.exports.conftest import HOSTILE, citation, published
+from tests.server.exports.reading import Page, read_confluence, read_markdown
 
 LINES = st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" "), min_size=1, max_size=60).map(
     lambda text: " ".join(text.split()) or "x"
@@ -32,40 +29,6 @@ def name(request: pytest.FixtureRequest) -> str:
 
 def render(name: str, publication: Publication) -> str:
     return EXPORTS[name].render(publication)
-
-
-class Page(HTMLParser):
-    """The tags, the addresses and the text of a page; comments are not text."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: set[str] = set()
-        self.links: list[str] = []
-        self.ids: list[str] = []
-        self.blocks: list[str] = [""]
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self.links += [value or "" for key, value in attrs if key in ("href", "src")]
-        self.ids += [value or "" for key, value in attrs if key == "id"]
-        assert not [key for key, _ in attrs if key.startswith("on") or key == "style"]
-        if tag in ("p", "li", "pre", "h2", "td"):
-            self.blocks.append("")
-
-    def handle_data(self, data: str) -> None:
-        self.blocks[-1] += data
-
-
-def read_markdown(text: str) -> Page:
-    """What CommonMark with raw HTML, bare links, tables and footnotes makes of a text."""
-    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
-    return Page(reader.render(text))
-
-
-def read_confluence(text: str) -> ElementTree.Element:
-    return ElementTree.fromstring(f'<page xmlns:ac="urn:ac">{text}</page>')  # our own text
 
 
 def test_the_record_of_quotes_is_found_again(name: str, every_kind: Publication) -> None:
