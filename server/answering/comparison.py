@@ -117,8 +117,10 @@ def _like_row(
         return None
     vectors = [glossary.segment_vectors(side[0].article, [_number(s) for s in side]) for side in sides]
     nearness = vectors[0] @ vectors[1].T
-    same = np.asarray(nearness > _SAME)
-    nearness[same.any(axis=1)[:, None] | same.any(axis=0)] = -1.0  # what both say in the same words sets nothing apart
+    same = nearness > _SAME
+    nearness[
+        np.any(same, axis=1, keepdims=True) | np.any(same, axis=0, keepdims=True)
+    ] = -1.0  # what both say in the same words sets nothing apart
     if nearness.max() < 0:
         return None
     left, right = np.unravel_index(int(nearness.argmax()), nearness.shape)
