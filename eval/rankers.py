@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.datatypes import RankedArticle
 from ingest.article_building import ReadArticles, read_articles
@@ -39,7 +40,12 @@ class HybridRanker:
 
     def rank(self, queries: Sequence[str], depth: int) -> list[list[RankedArticle]]:
         """Articles by best passage; one that shares the passage word for word follows the article it is shown with."""
-        vectors = self._retriever.embed_queries(queries)
+        return self.rank_embedded(queries, self._retriever.embed_queries(queries), depth)
+
+    def rank_embedded(
+        self, queries: Sequence[str], vectors: NDArray[np.float32], depth: int
+    ) -> list[list[RankedArticle]]:
+        """As `rank`, for queries whose vectors are known."""
         found: list[list[RankedArticle]] = []
         for query, vector in zip(queries, vectors, strict=True):
             articles: dict[str, RankedArticle] = {}

@@ -47,8 +47,10 @@ class Candidates:
 class HybridRetriever:
     """An open index and the embedder that made it; searches are safe from several threads."""
 
-    def __init__(self, index: OpenIndex, embedder: Embedder, settings: RetrieverSettings) -> None:
-        """Serve an index.
+    def __init__(
+        self, index: OpenIndex, embedder: Embedder, settings: RetrieverSettings, *, read_queries: bool = True
+    ) -> None:
+        """Serve an index; without `read_queries` queries are searched for as they were typed.
 
         Raises:
             IndexMismatchError: the index was built with another embedder.
@@ -65,7 +67,7 @@ class HybridRetriever:
         self.embedder = embedder
         self.settings = settings
         self.graph = TermGraph(index)
-        self._reader = QueryReader(index, self.graph)
+        self._read = QueryReader(index, self.graph).read if read_queries else str
         self._sentences = SentenceVectors(index)
         self._same_text = _rows_of_same_text(index)
         self._shared_rows: dict[str, list[int]] = defaultdict(list)
@@ -82,7 +84,7 @@ class HybridRetriever:
         if k < 1:
             raise RetrieverError(f"k must be at least 1, found {k}")
         begin = time.perf_counter()
-        read_as = self._reader.read(query)
+        read_as = self._read(query)
         vector = self.embedder.embed([query_text(read_as, self.embedder)])[0]
         encoded = time.perf_counter()
         candidates = self._candidates(read_as, vector, k)
@@ -96,11 +98,11 @@ class HybridRetriever:
 
     def embed_queries(self, queries: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of queries, (n, dim); a vector does not depend on the queries beside it."""
-        return self.embedder.embed([query_text(self._reader.read(query), self.embedder) for query in queries])
+        return self.embedder.embed([query_text(self._read(query), self.embedder) for query in queries])
 
     def ranked_passages(self, query: str, vector: NDArray[np.float32], k: int) -> Iterator[Hit]:
         """The k best passages for a query whose vector is known, one by one: who needs fewer pays for fewer."""
-        return islice(self._folded(self._candidates(self._reader.read(query), vector, k)), k)
+        return islice(self._folded(self._candidates(self._read(query), vector, k)), k)
 
     def _candidates(self, query: str, vector: NDArray[np.float32], k: int) -> Candidates:
         """What either ranking proposes, scored by both, then once more by the query moved towards the best of them."""
