@@ -3,10 +3,8 @@
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from functools import lru_cache
 
-import numpy as np
 from rapidfuzz import fuzz, process
 
 from ingest.datatypes import Article
@@ -15,10 +13,14 @@ from ingest.terms import name_key
 from ingest.text_cleaning import fold_for_matching
 from retriever.datatypes import Reason, RelatedTerm
 from retriever.errors import UnknownTermError
+from retriever.term_evidence import articles_near, mentioning, shared_neighbours
 
-_LINKED, _LINKED_BACK, _ALIAS, _MENTIONED = 1.0, 0.85, 0.95, 0.7
+_LINKED, _LINKED_BACK, _ALIAS = 1.0, 0.85, 0.95
+_MENTIONED, _MENTIONED_BY, _SHARED = 0.7, 0.3, 0.3
+"""What a mention either way and shared neighbours are worth beside the cosine; docs/retrieval.md has the figures."""
+
+_MOST_UNLINKED = 0.8
 _LONGEST_NAME_WORDS = 6
-_NEAREST_PASSAGES = 40
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -52,9 +54,8 @@ class TermGraph:
         for name, targets in self._links.items():
             for target in targets:
                 self._linked_back[target].append(name)
-        self._first_row: dict[str, int] = {}
-        for row, passage in enumerate(index.passages):
-            self._first_row.setdefault(passage.article_id, row)
+        self._neighbours = {name: {*self._links[name], *self._linked_back.get(name, ())} for name in self._links}
+        self._article_row = {name: row for row, name in enumerate(self._articles)}
         self.related = lru_cache(maxsize=4096)(self._related)
 
     def find(self, name: str) -> tuple[str, ...]:
@@ -81,6 +82,10 @@ class TermGraph:
         ids = [article_id for key, _, _ in matches for article_id in self._names[key]]
         return list(dict.fromkeys(ids))[:n]
 
+    def linked_to(self, article_id: str) -> tuple[str, ...]:
+        """Ids of the articles that this one links to, in its order."""
+        return self._links.get(article_id, ())
+
     def linked_from(self, article_id: str) -> tuple[str, ...]:
         """Ids of the articles that link to this one."""
         return tuple(self._linked_back.get(article_id, ()))
@@ -104,43 +109,36 @@ class TermGraph:
         return list(found)
 
     def _related(self, article_id: str, n: int = 8) -> tuple[RelatedTerm, ...]:
-        """The n terms most related to an article, best first, equal scores by id; each with its strongest reason."""
+        """The n terms most related to an article, best first, equal scores by id; each with its strongest reason.
+
+        Links come first, then shared names; the others by what speaks for them together: that either text names the
+        other's term, how near the articles are, and which neighbours they share.
+        """
         article = self._articles[article_id]
+        near = articles_near(self._index, self._article_row[article_id])
+        mentioned = set(self.mentions(article.text, but=article_id))
+        mentioned_by = set(mentioning(self._index, article, self.mentions))
+        shared = shared_neighbours(article_id, self._neighbours)
         best: dict[str, tuple[float, Reason]] = {}
-
-        def add(ids: Iterable[str], score: float, reason: Reason) -> None:
-            for other in ids:
-                if other != article_id and score > best.get(other, (0.0, ""))[0]:
-                    best[other] = (score, reason)
-
-        nearness = self._nearness(article_id)
+        for other in {*near, *mentioned, *mentioned_by} - {article_id}:
+            evidence = (
+                _MENTIONED * (other in mentioned)
+                + _MENTIONED_BY * (other in mentioned_by)
+                + max(near.get(other, 0.0), 0.0)
+                + _SHARED * shared.get(other, 0.0)
+            )
+            reason: Reason = "mentioned" if other in mentioned or other in mentioned_by else "similar"
+            best[other] = (_MOST_UNLINKED * evidence / (_MENTIONED + _MENTIONED_BY + 1 + _SHARED), reason)
+        named_alike = [self._names[name_key(name)] for name in (article.term, *article.aliases)]
+        best.update(dict.fromkeys(self._linked_back.get(article_id, ()), (_LINKED_BACK, "linked")))
+        best.update({other: (_ALIAS, "alias") for ids in named_alike for other in ids if other != article_id})
         for place, other in enumerate(self._links[article_id]):
-            add([other], _LINKED - 0.01 * min(place, 9), "linked")
-        add(self._linked_back.get(article_id, ()), _LINKED_BACK, "linked")
-        shared = [self._names[name_key(name)] for name in (article.term, *article.aliases)]
-        add((other for ids in shared for other in ids), _ALIAS, "alias")
-        add(self.mentions(article.text, but=article_id), _MENTIONED, "mentioned")
-        for other, cosine in nearness.items():
-            add([other], 0.9 * cosine, "similar")
-        ranked = sorted(best.items(), key=lambda item: (-(item[1][0] + 0.1 * nearness.get(item[0], 0.0)), item[0]))
+            best[other] = (_LINKED - 0.01 * min(place, 9), "linked")
+        ranked = sorted(best.items(), key=lambda item: (-(item[1][0] + 0.1 * near.get(item[0], 0.0)), item[0]))
         return tuple(
             RelatedTerm(other, self._articles[other].term, round(score, 4), reason)
             for other, (score, reason) in ranked[:n]
         )
-
-    def _nearness(self, article_id: str) -> dict[str, float]:
-        """Cosine of the opening passage with the nearest passages of other articles, the best for each."""
-        row = self._first_row.get(article_id)
-        if row is None:
-            return {}
-        vector = self._index.vectors.vectors(np.array([row], dtype=np.int64))[0]
-        scores, rows = self._index.vectors.search(vector, min(_NEAREST_PASSAGES, len(self._index.passages)))
-        nearest: dict[str, float] = {}
-        for score, other_row in zip(scores, rows, strict=True):
-            other = self._index.passages[int(other_row)].article_id
-            if other != article_id and score > 0.3:
-                nearest.setdefault(other, float(score))
-        return nearest
 
     def _longest_names(self) -> dict[str, int]:
         """For the key of each first word of a name, the most words that a name beginning so has."""

@@ -40,7 +40,7 @@ PARTS: dict[str, Mapping[str, float]] = {
 """Settings that take a part out, by what is left; the query that is not read goes to the ranking as typed."""
 
 _AS_TYPED = "without reading the query"
-_DEPTH = 30
+_DEPTH = 100
 _MEASURE = "nDCG@10"
 
 

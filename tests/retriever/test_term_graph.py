@@ -129,15 +129,24 @@ def test_links_mentions_and_shared_names_are_reasons(graph: TermGraph) -> None:
     assert reasons["harbour-master"]["port-captain"] == "alias"
 
 
-def test_terms_near_in_meaning_are_similar_by_nine_tenths_of_their_cosine(open_pages) -> None:
+def test_what_speaks_for_a_term_without_a_link_adds_up(open_pages) -> None:
     graph = open_pages(
         {"oar.md": "# Oar\n\nAn oar moves a boat.", "paddle.md": "# Paddle\n\nA paddle moves a boat."}
     ).graph
     # "Oar / An oar moves a boat": oar 2, an, moves, a, boat 1: length sqrt(8)
     # "Paddle / A paddle moves a boat": paddle 2, a 2, moves, boat 1: length sqrt(10)
-    # they share moves, a and boat: cosine (1 + 2 + 1) / sqrt(80) = 0.4472, and 0.9 of it is 0.4025
+    # they share moves, a and boat: cosine (1 + 2 + 1) / sqrt(80) = 0.4472; nothing else speaks for them, so
+    # 0.8 * 0.4472 / (0.7 + 0.3 + 1 + 0.3) = 0.1556
     related = graph.related("oar")
-    assert [(term.article_id, term.reason, term.score) for term in related] == [("paddle", "similar", 0.4025)]
+    assert [(term.article_id, term.reason, term.score) for term in related] == [("paddle", "similar", 0.1556)]
+
+
+def test_a_mention_counts_at_its_other_end_too(open_pages) -> None:
+    pages = {"oar.md": "# Oar\n\nMade of ash.", "thole.md": "# Thole\n\nPins that hold oars in place."}
+    graph = open_pages(pages).graph
+    assert [(term.article_id, term.reason) for term in graph.related("thole")] == [("oar", "mentioned")]
+    assert [(term.article_id, term.reason) for term in graph.related("oar")] == [("thole", "mentioned")]
+    assert graph.related("thole")[0].score > graph.related("oar")[0].score
 
 
 def test_related_terms_come_once_without_the_term_itself_and_scores_in_range(graph: TermGraph) -> None:
