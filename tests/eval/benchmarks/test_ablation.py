@@ -14,11 +14,11 @@ from retriever.hybrid import HybridRetriever, open_retriever
 from retriever.settings import RetrieverSettings
 
 PAGES = {
-    "anchor.md": "# Anchor\n\nAn anchor is what holds a ship.\n\n## Common Mistakes\n\nToo little chain in a strong wind.",
+    "anchor.md": "# Anchor\n\nAn anchor holds a ship.\n\n## Common Mistakes\n\nToo little chain in a strong wind.",
     "fairway.md": "# Fairway\n\nDeep part between shoals.\n\n## Common Mistakes\n\nStopping there.",
 }
 QUERIES = [
-    {"_id": "q1", "text": "what is a fairwya", "sections": ["fairway#definition"]},
+    {"_id": "q1", "text": "fairwya fairwya for a ship", "sections": ["fairway#definition"]},
     {"_id": "q2", "text": "what should I avoid with an anchor", "sections": ["anchor#common-mistakes"]},
 ]
 
@@ -67,11 +67,3 @@ def test_questions_without_judged_sections_have_no_section_accuracy(
     dataset: Dataset, retriever: HybridRetriever
 ) -> None:
     assert section_accuracy(retriever, [], retriever.embed_queries(["x"])[:0]) is None
-
-
-def test_dbg(dataset, retriever):
-    for t in dataset.topics:
-        s = retriever.search(t.text, 4)
-        print(t.text, s.read_as, [(h.passage.passage_id, round(h.score, 3)) for h in s.hits])
-    print([(r.variant, r.ndcg, r.section_first) for r in ablation([(dataset, retriever)])])
-    assert 0
