@@ -38,7 +38,7 @@ HOMES = {
     "ir_measures": ["eval/measures.py"],
     "httpx": ["server/answering/chat_endpoint.py"],
     "httpx_sse": ["server/answering/chat_endpoint.py"],
-    "matplotlib": ["eval/plots.py"],
+    "matplotlib": ["eval/plots.py", "eval/benchmarks/plots.py"],
     "mcp": ["server/assistant_tools.py", "server/assistant_http.py"],
 }
 BEHIND_FACTORIES = {

@@ -24,6 +24,30 @@ def print_report(document: dict[str, Any]) -> None:
         f"{ingest['encoder_share']:.0%} of the time in the encoder (goal: 85 % or more)",
         highlight=False,
     )
+    if "growth" in document:
+        out.print(_growth(document["growth"]))
+        twice = document["unchanged_ingest"]
+        out.print(
+            f"{twice['articles']} articles ingested twice: {twice['first_s']:.1f} s, then {twice['second_s']:.1f} s, "
+            f"{twice['second_over_first']:.1%} (goal: under 5 %)",
+            highlight=False,
+        )
+
+
+def _growth(grown: list[dict[str, Any]]) -> Table:
+    names = ("passages", "vectors", "words", "retrieve", "search", "recall@10", "build s", "open s", "memory MB")
+    table = Table(title="growth: p50 in milliseconds by stage")
+    for name in names:
+        table.add_column(name, justify="right")
+    for entry in grown:
+        stages = (entry["stages_ms"][name]["p50"] for name in ("dense", "lexical", "retrieve", "search"))
+        table.add_row(
+            f"{entry['passages']:,}",
+            *(f"{value:.2f}" for value in stages),
+            f"{entry['recall_at_10']:.3f}",
+            *(f"{entry[name]:.0f}" for name in ("build_s", "open_s", "rss_mb")),
+        )
+    return table
 
 
 def _latency(document: dict[str, Any]) -> Table:

@@ -16,7 +16,10 @@ _ROUNDS = 2
 
 @dataclass(frozen=True, slots=True)
 class Latency:
-    """Quantiles in milliseconds, queries a second by number of clients, memory of the service in MB."""
+    """Quantiles in milliseconds, and queries a second by number of clients.
+
+    `service_mb`: resident memory of the service `now`, after questions one by one, and at its `peak`, after the load.
+    """
 
     floor_ms: dict[str, float]
     search_ms: dict[str, float]
@@ -46,8 +49,9 @@ def search_latency(retriever: HybridRetriever, queries: Sequence[str]) -> Latenc
         timed_in_turn(acts, queries[:20])  # warm: every length of query is compiled once
         taken = timed_in_turn(acts, queries, rounds=_ROUNDS)
         client.close()
+        memory = resident_mb(service.pid)["now"]  # as the peer's is taken: after questions by one client
         qps = {str(n): throughput(service.port, queries, clients=n, seconds=SECONDS_A_LOAD) for n in CLIENTS}
-        memory = resident_mb(service.pid)
+        peak = resident_mb(service.pid).get("peak", memory)
     floor, search, http = (quantiles(taken[name]) for name in acts)
     return Latency(
         floor_ms=floor,
@@ -56,5 +60,5 @@ def search_latency(retriever: HybridRetriever, queries: Sequence[str]) -> Latenc
         search_over_floor=ratio(search["p50"], floor["p50"]),
         http_over_floor=ratio(http["p50"], floor["p50"]),
         throughput_qps=qps,
-        service_mb=memory,
+        service_mb={"now": memory, "peak": peak},
     )

@@ -62,16 +62,18 @@ def synthetic_vectors(real: RealTexts, n: int, *, seed: int = 0) -> NDArray[np.f
     return made
 
 
-def synthetic_articles(real: RealTexts, n_passages: int, *, seed: int = 0) -> Iterator[IndexedArticle]:
-    """Articles of nine passages each, a section a passage, together `n_passages`."""
+def synthetic_articles(
+    real: RealTexts, n_passages: int, *, passages_an_article: int = PASSAGES_AN_ARTICLE, seed: int = 0
+) -> Iterator[IndexedArticle]:
+    """Articles of so many passages each, a section a passage, together `n_passages`."""
     rng = np.random.default_rng(seed)
     texts: list[str] = []
     for n in range(n_passages):
         if n % _AT_ONCE == 0:
             drawn = iter(_texts(real, min(_AT_ONCE, n_passages - n), rng))
         texts.append(next(drawn))
-        if len(texts) == PASSAGES_AN_ARTICLE or n == n_passages - 1:
-            yield _article(f"article-{n // PASSAGES_AN_ARTICLE:07}", texts)
+        if len(texts) == passages_an_article or n == n_passages - 1:
+            yield _article(f"article-{n // passages_an_article:07}", texts)
             texts = []
 
 
