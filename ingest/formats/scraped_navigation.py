@@ -153,8 +153,10 @@ def _names(lines: Iterable[Line], *, cut: bool = False) -> tuple[str, ...]:
     texts = [line.text for line in lines if not _is_letter(line) and not is_sentence(line)]
     if texts and (cut or _is_cut_suffix(texts[-1])):
         texts.pop()
-    names = [canonical_term(text, "") for text in texts]
-    return tuple({name_key(name): name for name in reversed(names)}[key] for key in dict.fromkeys(map(name_key, names)))
+    first: dict[str, str] = {}
+    for name in (canonical_term(text, "") for text in texts):
+        first.setdefault(name_key(name), name)
+    return tuple(first.values())
 
 
 def _is_cut_suffix(text: str) -> bool:

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import quote
 
+from playwright.sync_api import expect
+
 SIGNS = "What are the signs of swarming?"
 NOWHERE = "What is the capital of France?"
 
@@ -96,9 +98,8 @@ def test_going_back_shows_the_answer_before(page) -> None:
     ask(page, SIGNS)
     ask(page, "What is propolis?")
     page.go_back()
-    page.wait_for_load_state()
-    assert page.locator("#q").input_value() == SIGNS
-    assert "Swarming" in page.locator(".sources").inner_text()
+    expect(page.locator("#q")).to_have_value(SIGNS)
+    expect(page.locator(".sources")).to_contain_text("Swarming")
 
 
 def test_a_suggested_question_is_answered(page) -> None:
