@@ -19,7 +19,7 @@ from retriever.errors import RetrieverError
 from retriever.fusion import Evidence, feedback_query, fused_scores, sentence_gain, share_of_best, word_share
 from retriever.lexical import matches
 from retriever.query_reading import QueryReader
-from retriever.section_intent import asked_for, section_first
+from retriever.section_intent import SectionsAskedFor, section_first
 from retriever.sentences import SentenceVectors
 from retriever.settings import RetrieverSettings
 from retriever.term_graph import TermGraph
@@ -69,6 +69,7 @@ class HybridRetriever:
         self.graph = TermGraph(index)
         self._read = QueryReader(index, self.graph).read if read_queries else str
         self._sentences = SentenceVectors(index)
+        self._sections = SectionsAskedFor(index.passages)
         self._same_text = _rows_of_same_text(index)
         self._shared_rows: dict[str, list[int]] = defaultdict(list)
         for row in self._same_text:
@@ -128,7 +129,7 @@ class HybridRetriever:
         best = np.lexsort((rows, -first))[:_FEEDBACK_PASSAGES]
         moved = feedback_query(vector, vectors[best], weight=self.settings.feedback_weight)
         fused = self._fused(vectors @ moved, evidence)
-        fits = asked_for(query, [self.index.passages[row] for row in rows])
+        fits = self._sections.fits(query, rows)
         fused = section_first(fused, fits, article_rows, weight=self.settings.section_weight)
         return Candidates(rows, fused, dense, lexical, best_lexical, frozenset(named))
 

@@ -1,7 +1,7 @@
 """A query and its candidates in, the section of each article that is asked for in front out."""
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,16 +12,31 @@ from retriever.question_kinds import QuestionKind, kind_of
 _BY_DEFINITION = frozenset({"definition", "naming"})
 
 
-def asked_for(query: str, passages: list[Passage]) -> NDArray[np.bool_]:
-    """For each passage whether it stands under a heading that answers the query's kind of question, (n,).
+class SectionsAskedFor:
+    """The headings of an index's passages, and which of them answer which kind of question."""
 
-    A definition or a name is asked of the text above the first heading; "what should I avoid" of the mistakes, "why"
-    of the reasons. None where the query shows no kind, or its kind no heading; a difference may stand anywhere.
-    """
-    kind = kind_of(query)
-    if kind is None:
-        return np.zeros(len(passages), dtype=np.bool_)
-    return np.array([_answers(kind, passage.heading_path[-1]) for passage in passages], dtype=np.bool_)
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        """Number the headings, so that a kind of question is compared with each heading once and not with passages."""
+        numbers: dict[str, int] = {}
+        of_row = [numbers.setdefault(passage.heading_path[-1], len(numbers)) for passage in passages]
+        self._headings = tuple(numbers)
+        self._of_row = np.array(of_row, dtype=np.int64)
+        self._answering: dict[str, NDArray[np.bool_]] = {}
+
+    def fits(self, query: str, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """For each row whether its passage stands under a heading that answers the query's kind of question, (n,).
+
+        A definition or a name is asked of the text above the first heading; "what should I avoid" of the mistakes,
+        "why" of the reasons. None where the query shows no kind, or its kind no heading; a difference may stand
+        anywhere.
+        """
+        kind = kind_of(query)
+        if kind is None:
+            return np.zeros(len(rows), dtype=np.bool_)
+        if kind.name not in self._answering:
+            answering = [_answers(kind, heading) for heading in self._headings]
+            self._answering[kind.name] = np.array(answering, dtype=np.bool_)
+        return self._answering[kind.name][self._of_row[rows]]
 
 
 def section_first(
@@ -44,7 +59,6 @@ def section_first(
     return dealt
 
 
-@lru_cache(maxsize=16_384)
 def _answers(kind: QuestionKind, heading: str) -> bool:
     if kind.name in _BY_DEFINITION:
         return heading == LEAD_HEADING

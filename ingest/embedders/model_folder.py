@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ingest.errors import EmbedderUnavailableError
 from ingest.text_cleaning import one_line
 
-LENGTH_STEP = 16
+LENGTH_STEP = 8
 """Texts are padded to a multiple of this: the padded length of a text then depends on that text alone."""
 
 BATCH_TEXTS = 32

@@ -11,7 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.embedders.model_folder import ModelFolder, WordpieceTokenizer, open_model_folder, reading_model
+from ingest.embedders.model_folder import (
+    LENGTH_STEP,
+    ModelFolder,
+    WordpieceTokenizer,
+    open_model_folder,
+    reading_model,
+)
 from ingest.errors import EmbedderUnavailableError
 
 CONVERSION_VERSION = 1
@@ -66,7 +72,8 @@ class OpenvinoEmbedder:
         self.model = folder.name
         self.dim = folder.dim
         self.max_wordpieces = folder.max_wordpieces
-        self.fingerprint = f"openvino-{folder.weights_sha256[:16]}-{folder.pooling}-{precision}-{CONVERSION_VERSION}"
+        made_by = f"{folder.weights_sha256[:16]}-{folder.pooling}-{precision}-{LENGTH_STEP}-{CONVERSION_VERSION}"
+        self.fingerprint = f"{self.name}-{made_by}"
 
     def count_wordpieces(self, texts: Sequence[str]) -> list[int]:
         """Wordpieces of each text, special tokens included."""
