@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ingest.embedders import EMBEDDERS, Embedder
 from ingest.errors import IndexMismatchError
-from ingest.lexical_index import stems
+from ingest.lexical_index import LexicalMatch, stems
 from ingest.open_index import OpenIndex, open_index
 from retriever.datatypes import Hit, Retrieval
 from retriever.dense import nearest_rows
@@ -27,6 +27,24 @@ from retriever.term_graph import TermGraph
 MAX_QUERY_CHARACTERS = 1000
 
 _FEEDBACK_PASSAGES = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordMatches:
+    """What a query's words tell, looked up while its vector is computed.
+
+    `proposed` are rows of passages for the candidates: those that match the words best, and those `named`; `headings`
+    tells which headings answer its kind of question, None where any may.
+    """
+
+    depth: int
+    proposed: NDArray[np.int64]
+    named: frozenset[int]
+    of_passages: LexicalMatch
+    of_articles: LexicalMatch
+    best_of_passages: float
+    best_of_articles: float
+    headings: NDArray[np.bool_] | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,9 +104,12 @@ class HybridRetriever:
             raise RetrieverError(f"k must be at least 1, found {k}")
         begin = time.perf_counter()
         read_as = self._read(query)
-        vector = self.embedder.embed([query_text(read_as, self.embedder)])[0]
+        words: list[WordMatches] = []
+        vector = self.embedder.embed(
+            [query_text(read_as, self.embedder)], meanwhile=lambda: words.append(self._word_matches(read_as, k))
+        )[0]
         encoded = time.perf_counter()
-        candidates = self._candidates(read_as, vector, k)
+        candidates = self._candidates(words[0], vector)
         hits = tuple(islice(self._folded(candidates), k))
         timings = {
             "encode": round((encoded - begin) * 1e3, 3),
@@ -103,23 +124,35 @@ class HybridRetriever:
 
     def ranked_passages(self, query: str, vector: NDArray[np.float32], k: int) -> Iterator[Hit]:
         """The k best passages for a query whose vector is known, one by one: who needs fewer pays for fewer."""
-        return islice(self._folded(self._candidates(self._read(query), vector, k)), k)
+        return islice(self._folded(self._candidates(self._word_matches(self._read(query), k), vector)), k)
 
-    def _candidates(self, query: str, vector: NDArray[np.float32], k: int) -> Candidates:
-        """What either ranking proposes, scored by both, then once more by the query moved towards the best of them."""
+    def _word_matches(self, query: str, k: int) -> WordMatches:
+        """All of a query that can be known before its vector is."""
         depth = min(max(self.settings.depth, k), len(self.index.passages))
-        passage_match, article_match = matches(self.index, stems(query))
-        matched, _ = passage_match.best(depth)
-        rows = _each_once(nearest_rows(self.index, vector, depth), matched)
+        of_passages, of_articles = matches(self.index, stems(query))
         named = self._shared_rows_named(query)
-        if named:
-            rows = _each_once(rows, np.array(named, dtype=np.int64))
+        matched, _ = of_passages.best(depth)
+        proposed = np.concatenate([matched, np.array(named, dtype=np.int64)])
+        return WordMatches(
+            depth,
+            proposed,
+            frozenset(named),
+            of_passages,
+            of_articles,
+            of_passages.highest(),
+            of_articles.highest(),
+            self._sections.answering(query),
+        )
+
+    def _candidates(self, words: WordMatches, vector: NDArray[np.float32]) -> Candidates:
+        """What either ranking proposes, scored by both, then once more by the query moved towards the best of them."""
+        rows = _each_once(nearest_rows(self.index, vector, words.depth), words.proposed)
         vectors = self.index.vectors.vectors(rows)
         dense = vectors @ vector
         article_rows = self.index.article_row[rows]
-        lexical, best_lexical = passage_match.scores_at(rows), passage_match.highest()
-        passage_share = share_of_best(lexical, best_lexical)
-        article_share = share_of_best(article_match.scores_at(article_rows), article_match.highest())
+        lexical = words.of_passages.scores_at(rows)
+        passage_share = share_of_best(lexical, words.best_of_passages)
+        article_share = share_of_best(words.of_articles.scores_at(article_rows), words.best_of_articles)
         evidence = Evidence(
             word_share(passage_share, article_share),
             sentence_gain(dense, self._sentences.best_cosines(rows, vector)),
@@ -129,9 +162,9 @@ class HybridRetriever:
         best = np.lexsort((rows, -first))[:_FEEDBACK_PASSAGES]
         moved = feedback_query(vector, vectors[best], weight=self.settings.feedback_weight)
         fused = self._fused(vectors @ moved, evidence)
-        fits = self._sections.fits(query, rows)
+        fits = self._sections.stand_in(words.headings, rows)
         fused = section_first(fused, fits, article_rows, weight=self.settings.section_weight)
-        return Candidates(rows, fused, dense, lexical, best_lexical, frozenset(named))
+        return Candidates(rows, fused, dense, lexical, words.best_of_passages, words.named)
 
     def _shared_rows_named(self, query: str) -> list[int]:
         """Rows whose text stands in several articles, of the articles that the query names."""

@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.embedders import no_more
 from ingest.embedders.model_folder import (
     LENGTH_STEP,
     ModelFolder,
@@ -80,8 +81,8 @@ class OpenvinoEmbedder:
         """Wordpieces of each text, special tokens included."""
         return self._tokenizer.count(texts)
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors, float32, (len(texts), dim).
+    def embed(self, texts: Sequence[str], *, meanwhile: Callable[[], object] = no_more) -> NDArray[np.float32]:
+        """Unit vectors, float32, (len(texts), dim); `meanwhile` runs beside the first batch.
 
         Raises:
             ValueError: a text is longer than the window.
@@ -92,8 +93,13 @@ class OpenvinoEmbedder:
                 self._request.set_tensor("input_ids", self._tensor(ids, shared_memory=True))
                 self._request.set_tensor("attention_mask", self._tensor(mask, shared_memory=True))
                 self._request.start_async()  # and wait: half a millisecond less than `infer`, which copies the output
-                self._request.wait()
+                try:
+                    meanwhile()
+                finally:
+                    self._request.wait()
                 vectors[rows] = self._request.get_output_tensor(0).data
+            meanwhile = no_more
+        meanwhile()
         return vectors
 
 
