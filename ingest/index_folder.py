@@ -40,6 +40,9 @@ def writing(index: Path) -> Iterator[None]:
     """
     try:
         index.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_writable(index, error) from error
+    try:
         lock = FileLock(index / ".lock", timeout=0)
         with lock:
             _remove_remains(index)
@@ -47,7 +50,11 @@ def writing(index: Path) -> Iterator[None]:
     except Timeout as error:
         raise IngestError(f"another ingest is writing {index}; wait until it has ended") from error
     except (PermissionError, FileExistsError, NotADirectoryError) as error:
-        raise IngestError(f"index {index} cannot be written: {error.strerror}; choose another with --index") from error
+        raise _not_writable(index, error) from error
+
+
+def _not_writable(index: Path, error: OSError) -> IngestError:
+    return IngestError(f"index {index} cannot be written: {error.strerror}; choose another with --index")
 
 
 def publish(index: Path, manifest: IndexManifest, fill: Callable[[Path], None]) -> str:

@@ -1,5 +1,6 @@
 """What an ingest can be told: environment variables GLOSSATOR_* over `glossator.toml` over defaults."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Self
 
@@ -74,6 +75,22 @@ def origin_of(name: str, given: dict[str, Any] | None = None) -> str:
     if file.is_file() and name in tomllib.loads(file.read_text()):
         return CONFIGURATION_FILE
     return "default"
+
+
+def names_of_no_setting(known: Iterable[str]) -> list[tuple[str, str]]:
+    """Names that the file or the environment give a value to and that are none of the known settings, with where."""
+    import os
+    import tomllib
+
+    names = set(known)
+    file = Path(CONFIGURATION_FILE)
+    told = tomllib.loads(file.read_text()) if file.is_file() else {}
+    variables = [name for name in os.environ if name.upper().startswith(ENVIRONMENT_PREFIX)]
+    return [(name, CONFIGURATION_FILE) for name in told if name not in names] + [
+        (name, "environment")
+        for name in sorted(variables)
+        if name.upper().removeprefix(ENVIRONMENT_PREFIX).lower() not in names
+    ]
 
 
 class IngestSettings(GlossatorSettings):

@@ -6,8 +6,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from ingest.command_options import IndexOption, JsonOption, LogLevelOption, out, print_json
-from ingest.settings import origin_of
+from ingest.command_options import IndexOption, JsonOption, LogLevelOption, err, out, print_json
+from ingest.settings import names_of_no_setting, origin_of
 from retriever.hybrid import open_retriever
 from server.answer_printing import print_part, print_parts, print_rest
 from server.answering.citations import compares
@@ -128,6 +128,10 @@ def serve_command(
 def config_command(as_json: JsonOption = False, log_level: LogLevelOption = "warning") -> None:
     """The settings in force, and where each value came from."""
     settings = ServerSettings.read()
+    for name, where in names_of_no_setting(ServerSettings.model_fields):
+        err.print(
+            f"{name} ({where}) is no setting and changes nothing; correct the name", markup=False, highlight=False
+        )
     rows = [(name, getattr(settings, name), origin_of(name)) for name in ServerSettings.model_fields]
     if as_json:
         values = settings.model_dump(mode="json")

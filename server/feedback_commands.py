@@ -18,7 +18,9 @@ def gaps_command(index: IndexOption = None, as_json: JsonOption = False, log_lev
         body = GapsResponse(gaps=[GapBody.of(gap) for gap in found], questions_known=len(questions))
         print_json(body.model_dump())
         return
-    if not found:
+    if not questions:
+        out.print(f"No gaps: no question is kept yet in {settings.feedback_file}.", highlight=False)
+    elif not found:
         out.print(f"No gaps among {len(questions)} questions in {settings.feedback_file}.", highlight=False)
     for gap in found:
         out.print(f"[bold]{escape(gap.term)}[/bold]  [dim]{gap.weight}[/dim]", highlight=False)

@@ -144,6 +144,12 @@ def test_an_index_where_a_file_stands_cannot_be_written(tmp_path: Path, name: st
         pytest.fail("wrote to a file")
 
 
+def test_an_index_that_the_system_refuses_cannot_be_written() -> None:
+    # below /proc making a folder fails with "no such file", which is none of the usual refusals
+    with pytest.raises(IngestError, match=r"cannot be written.*choose another with --index"), writing(Path("/proc/x")):
+        pytest.fail("wrote below /proc")
+
+
 @pytest.mark.parametrize("name", [".", "nowhere", "file", "file/below"])
 def test_where_no_index_stands_the_message_names_the_command(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("mine")

@@ -1,5 +1,7 @@
 """What answering and serving can be told."""
 
+from pathlib import Path
+
 import pytest
 
 from ingest.errors import IngestError
@@ -116,6 +118,19 @@ def test_the_configuration_is_printed_without_the_key(
     printed = capsys.readouterr().out
     assert "chat_api_key" in printed
     assert "sk-secret" not in printed
+
+
+def test_a_name_that_is_no_setting_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "glossator.toml").write_text("confidnece = 0.5\nport = 8001\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GLOSSATOR_PROT", "8002")
+    config_command(as_json=True)
+    told = " ".join(capsys.readouterr().err.split())
+    assert "confidnece (glossator.toml) is no setting" in told
+    assert "GLOSSATOR_PROT (environment) is no setting" in told
+    assert "port (" not in told.replace("GLOSSATOR_PROT", "")
 
 
 @pytest.mark.parametrize(
