@@ -75,11 +75,15 @@ class TermGraph:
         return max((self._articles[article_id] for article_id in found), key=lambda article: len(article.text))
 
     def nearest_names(self, name: str, n: int, *, at_least: float = 60.0) -> list[str]:
-        """Ids of the articles whose names look most like this one, best first; typing errors forgiven."""
-        matches = process.extract(
-            name_key(name), self._names.keys(), scorer=fuzz.WRatio, limit=3 * n, score_cutoff=at_least
-        )
-        ids = [article_id for key, _, _ in matches for article_id in self._names[key]]
+        """Ids of the articles whose names look most like this one, best first; typing errors forgiven.
+
+        Those that are like it as a whole or at their beginning come before those that are like it somewhere within.
+        """
+        wanted = name_key(name)
+        near = process.extract(wanted, self._names.keys(), scorer=fuzz.WRatio, limit=None, score_cutoff=0.8 * at_least)
+        scores = {key: max(score, fuzz.ratio(wanted, key[: len(wanted)])) for key, score, _ in near}
+        best = sorted((key for key, score in scores.items() if score >= at_least), key=lambda key: -scores[key])
+        ids = [article_id for key in best for article_id in self._names[key]]
         return list(dict.fromkeys(ids))[:n]
 
     def linked_to(self, article_id: str) -> tuple[str, ...]:

@@ -27,11 +27,12 @@ _MORE_SECTIONS = 6
 @dataclass(frozen=True, slots=True)
 class AnswerBlock:
     """Parts that are shown together: a paragraph, a list, a formula, or a table that sets the terms of `header` side
-    by side; without a header, rows stand as a list."""
+    by side; without a header, rows stand as a list. `place` says where a list stands, if there are several."""
 
     kind: SegmentKind
     parts: tuple[PartBody, ...]
     header: tuple[str, ...] = ()
+    place: str = ""
 
     def row_heading(self, part: PartBody, citations: Sequence[CitationBody]) -> str:
         """What heads a row: the headings of the sections that its cells are quoted from."""
@@ -104,11 +105,18 @@ def related_card(term: RelatedBody, glossary: Glossary, *, suggested: bool = Fal
 
 
 def answer_blocks(answer: AskResponse) -> list[AnswerBlock]:
-    """Parts grouped as they are shown: neighbours of one kind from one article, rows that compare the same."""
+    """Parts grouped as they are shown: neighbours of one kind from one article, items of one section, rows that
+    compare the same.
+
+    Lists from several sections say where each stands: advice, mistakes and questions look alike otherwise.
+    """
 
     def together(part: PartBody) -> tuple[str, tuple[str, ...]]:
-        return part.kind, tuple(answer.citations[n - 1].article for n in part.citations[: 2 if _compares(part) else 1])
+        cited = [answer.citations[n - 1] for n in part.citations[: 2 if _compares(part) else 1]]
+        sections = [c.section for c in cited if part.kind == "list_item"]
+        return part.kind, tuple([c.article for c in cited] + sections)
 
+    places = _places_of_lists(answer)
     blocks: list[AnswerBlock] = []
     for _, group in groupby(answer.answer, together):
         parts = tuple(group)
@@ -116,7 +124,8 @@ def answer_blocks(answer: AskResponse) -> list[AnswerBlock]:
             blocks += [AnswerBlock("formula", (part,)) for part in parts]
         else:
             header = [answer.citations[n - 1].term for n in parts[0].citations] if _compares(parts[0]) else []
-            blocks.append(AnswerBlock(parts[0].kind, parts, tuple(header)))
+            place = places.get(parts[0].citations[0], "") if parts[0].kind == "list_item" else ""
+            blocks.append(AnswerBlock(parts[0].kind, parts, tuple(header), place))
     return blocks
 
 
@@ -126,6 +135,15 @@ def cited_sections(citations: Sequence[CitationBody]) -> tuple[Source, ...]:
     for citation in citations:
         by_section.setdefault((citation.article, citation.section), []).append(citation)
     return tuple(Source(group[0], tuple(group)) for group in by_section.values())
+
+
+def _places_of_lists(answer: AskResponse) -> dict[int, str]:
+    """Where each list item stands, by the number of its citation; nothing where all are of one section."""
+    cited = [answer.citations[part.citations[0] - 1] for part in answer.answer if part.kind == "list_item"]
+    if len({(c.article, c.section) for c in cited}) < 2:
+        return {}
+    one_article = len({c.article for c in cited}) == 1
+    return {c.n: c.section if one_article else f"{c.term} › {c.section}" for c in cited}
 
 
 def _compares(part: PartBody) -> bool:

@@ -9,13 +9,14 @@ from server.answering.glossary import Glossary
 WIDTH = 760
 _ROW = 44
 _MARGIN = 26
-_INNER = 145  # from the middle to where the names of a column begin
+_INNER = 172  # from the middle to where the names of a column begin
+_WIDEST_HALF = 132
 _LONGEST_NAME = 28
 
 
 @dataclass(frozen=True, slots=True)
 class MapNode:
-    """A term at its place; `anchor` is SVG's text-anchor, `is_centre` tells what the map is about."""
+    """A term at its place; `anchor` is SVG's text-anchor, `is_centre` tells what the map is about, in a frame."""
 
     article: str
     term: str
@@ -24,6 +25,11 @@ class MapNode:
     y: int
     anchor: str
     is_centre: bool
+
+    @property
+    def half_width(self) -> int:
+        """Half of the frame round a centre's name, by the width of bold letters at 14 pixels."""
+        return min(round(len(self.label) * 4.4) + 16, _WIDEST_HALF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +102,7 @@ def _edge(node: MapNode, towards: MapNode) -> tuple[int, int]:
     """Where a line meets a name: beside a neighbour's, at the side of a centre's."""
     if not node.is_centre:
         return node.x - 8 if node.anchor == "start" else node.x + 8, node.y
-    half = min(len(node.label) * 4 + 14, _INNER - 40)
-    return (node.x + half if towards.x > node.x else node.x - half), node.y
+    return (node.x + node.half_width if towards.x > node.x else node.x - node.half_width), node.y
 
 
 def _reason(article_id: str, other: str, glossary: Glossary) -> str:

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from retriever.errors import RetrieverError
 from retriever.hybrid import MAX_QUERY_CHARACTERS
-from server.answer_view import previews_of
+from server.answer_view import REASONS, cited_sections, previews_of
 from server.answering.brief import brief
 from server.dependencies import CurrentGlossary, Settings, Templates
 from server.schemas import BriefRequest, BriefResponse
@@ -46,11 +46,14 @@ def brief_page(
             sheet = BriefResponse.of(brief(situation, glossary, settings), settings.public_url)
         except RetrieverError as error:
             problem = str(error)
-    previews = previews_of(sheet.citations, glossary) if sheet else {}
+    cited = sheet.citations if sheet else []
     context = {
         "situation": situation[:MAX_QUERY_CHARACTERS],
         "problem": problem,
         "sheet": sheet,
-        "previews": previews,
+        "previews": previews_of(cited, glossary),
+        "sources": cited_sections(cited),
+        "licences": sorted({citation.licence for citation in cited if citation.licence}),
+        "reasons": REASONS,
     }
     return templates.TemplateResponse(request, "brief.html", context, status_code=422 if problem else 200)

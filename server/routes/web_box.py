@@ -11,6 +11,7 @@ from retriever.hybrid import MAX_QUERY_CHARACTERS, check_query
 from server.answer_view import answer_view
 from server.answering.glossary import Glossary
 from server.dependencies import CurrentGlossary, Feedback, Settings, Suggested, Templates
+from server.page_address import service_address
 from server.routes.ask import AnswerStream, answer_events, answered
 from server.schemas import AskRequest, AskResponse
 
@@ -43,7 +44,8 @@ def home(
         try:
             body = AskRequest.model_validate({"question": question, "previous": previous})
             answer = answered(body, glossary, settings, None if rated else feedback)
-            context.update(_result_context(answer, body, glossary), rated=rated)
+            site = service_address(request, settings)
+            context.update(_result_context(answer, body, glossary, site), rated=rated)
         except RetrieverError as error:
             problem = str(error)
     else:
@@ -68,18 +70,19 @@ async def ask_from_page(
     result = templates.get_template("_result.html")
 
     def page(answer: AskResponse) -> str:
-        return result.render(_result_context(answer, body, glossary))
+        return result.render(_result_context(answer, body, glossary, service_address(request, settings)))
 
     return AnswerStream(answer_events(body, glossary, settings, feedback, page))
 
 
-def _result_context(answer: AskResponse, body: AskRequest, glossary: Glossary) -> dict[str, object]:
+def _result_context(answer: AskResponse, body: AskRequest, glossary: Glossary, site: str) -> dict[str, object]:
     """What the template of an answer needs; `follow_about` is the article that the next question may lean on."""
     known = [a for turn in reversed(body.previous) for a in turn.articles if a in glossary.index.articles]
     about_article = known[0] if known and answer.about else ""
     cited = answer.citations[0].article if answer.citations else ""
     return {
         "answer": answer,
+        "site": site,
         "view": answer_view(answer, glossary),
         "about_article": about_article,
         "follow_about": cited or about_article,

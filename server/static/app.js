@@ -21,7 +21,8 @@
   const addPart = (article, part) => {
     const tag = { sentence: "p", list_item: "ul", table_row: "ul", formula: "pre" }[part.kind];
     let holder = article.lastElementChild;
-    if (tag === "pre" || holder?.localName !== tag) article.append((holder = make(tag)));
+    if (tag === "pre") article.append(make("div", { className: "formula" }, (holder = make(tag))));
+    else if (holder?.localName !== tag) article.append((holder = make(tag)));
     const shown = make(tag === "ul" ? "li" : "span", { className: "part new", textContent: part.text });
     (tag === "ul" ? shown : holder).setAttribute("elementtiming", "answer"); // for eval/benchmarks/first_paint.py
     holder.append(shown, tag === "p" ? " " : "");
@@ -52,7 +53,7 @@
     $("#start")?.remove();
     $("#lead")?.remove();
     $(".home").classList.remove("empty");
-    Object.assign($("#title"), { className: "quiet", textContent: question });
+    Object.assign($("#title"), { className: question.length > 60 ? "asked long" : "asked", textContent: question });
     document.title = `${question} · Glossator`;
   };
 

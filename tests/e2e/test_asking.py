@@ -269,7 +269,7 @@ def test_the_rest_of_the_cited_article_is_offered(page) -> None:
 
 def test_a_sheet_to_prepare_with_is_one_click_away(page) -> None:
     ask(page, SIGNS)
-    page.get_by_role("link", name="Prepare me").click()
+    page.get_by_role("link", name="Preparation sheet").click()
     page.wait_for_url("**/brief?q=*")
     assert page.locator("h1").is_visible()
 

@@ -1,6 +1,7 @@
 """What holds for each kind of page: accessible, whole at 320 pixels, still, light, and of use without JavaScript."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -68,7 +69,8 @@ def test_axe_finds_nothing_in_light_and_in_dark(open_kind, address: str) -> None
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_what_opens(open_kind, scheme: str) -> None:
     page = open_kind(PAGES["answered"], color_scheme=scheme, reduced_motion="reduce")
-    page.locator(".why summary").click()
+    page.get_by_role("button", name="Bad answer").click()
+    page.locator(".why[open]").wait_for()
     page.locator(".answer .mark a").first.focus()
     page.locator(".answer .preview").first.wait_for()
     assert violations(page) == []
@@ -135,6 +137,32 @@ def test_print_leaves_the_question_the_answer_and_its_sources(open_kind) -> None
         assert not page.locator(gone).first.is_visible(), gone
     address = page.locator(".sources a").first.evaluate("a => getComputedStyle(a, '::after').content")
     assert "/terms/swarming#" in address
+
+
+LONG = "My colony is strong and it is May; what are the signs of swarming that I should look for?"
+
+
+def test_a_question_that_the_box_cuts_off_stands_above_it(open_page, service) -> None:
+    wide, narrow = {"width": 1280, "height": 900}, {"width": 390, "height": 800}
+    cases = ((LONG, wide, True), ("What is swarming?", wide, False), ("What is swarming?", narrow, True))
+    for question, viewport, is_shown in cases:
+        asked = open_page(f"{service.url}/", viewport=viewport)
+        asked.locator("#q").fill(question)
+        asked.keyboard.press("Enter")
+        asked.locator("#result[aria-busy=false] .tools").wait_for()
+        for page in (asked, open_page(f"{service.url}/?q={quote(question)}", viewport=viewport)):
+            assert (page.locator("h1").bounding_box()["height"] > 15) is is_shown, (question, viewport)
+
+
+def test_on_a_narrow_screen_the_head_keeps_to_one_line(open_page, service) -> None:
+    page = open_page(f"{service.url}/", viewport={"width": 320, "height": 640})
+    assert page.locator(".top").bounding_box()["height"] < 80
+
+
+def test_what_follows_an_answer_does_not_wait_for_the_column_beside_it(open_kind) -> None:
+    page = open_kind(PAGES["answered"])
+    sources, drawn = page.locator(".cited").bounding_box(), page.locator(".map").bounding_box()
+    assert drawn["y"] - (sources["y"] + sources["height"]) < 80
 
 
 def test_print_is_black_on_white_in_a_dark_browser_too(open_kind) -> None:

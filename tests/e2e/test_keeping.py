@@ -69,7 +69,7 @@ def test_a_thumb_down_asks_for_a_reason_and_keeps_it(page, kept) -> None:
     assert page.evaluate("document.activeElement.id") == "reason"
     page.keyboard.type("Says nothing of storage.")
     page.keyboard.press("Enter")
-    page.locator(".why:not([open])").wait_for()
+    page.locator(".why").wait_for(state="hidden")
     assert "Says nothing of storage." in kept(question).reasons
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from server.answer_view import answer_blocks, answer_view
 from server.answering.glossary import Glossary
-from server.schemas import AskResponse
+from server.schemas import AskResponse, PartBody
 from tests.server.conftest import Ask
 
 
@@ -33,6 +33,22 @@ def test_rows_that_compare_have_the_terms_at_their_head(response) -> None:
     block = next(block for block in answer_blocks(answer) if block.kind == "table_row")
     assert block.header == ("Swarming", "Winter Cluster")
     assert all(block.row_heading(part, answer.citations) for part in block.parts)
+
+
+def test_lists_from_several_sections_say_where_each_stands(response) -> None:
+    answer = response("What are the signs of swarming?")
+    citation = answer.citations[0]
+    elsewhere = citation.model_copy(update={"n": 2, "section": "Mistakes"})
+    of_another = elsewhere.model_copy(update={"article": "other", "term": "Other"})
+
+    def places(*citations) -> list[str]:
+        parts = [PartBody(text="Look.", kind="list_item", citations=[n]) for n in range(1, len(citations) + 1)]
+        shown = answer.model_copy(update={"answer": parts, "citations": list(citations)})
+        return [block.place for block in answer_blocks(shown)]
+
+    assert places(citation, citation.model_copy(update={"n": 2})) == [""]
+    assert places(citation, elsewhere) == [citation.section, "Mistakes"]
+    assert places(citation, of_another) == [f"{citation.term} › {citation.section}", "Other › Mistakes"]
 
 
 def test_a_preview_is_the_text_around_the_quote(response, beekeeping: Glossary) -> None:

@@ -31,6 +31,12 @@ def test_misspellings_are_forgiven(beekeeping: Glossary) -> None:
     assert found(beekeeping, "propollis") == ["propolis"]
 
 
+def test_a_misspelled_beginning_comes_before_what_is_like_it_within(beekeeping: Glossary) -> None:
+    # "Swarming" begins like it; "Prime Swarm", an alias of another term or none, would only hold it
+    assert found(beekeeping, "swramin")[0] == "swarming"
+    assert found(beekeeping, "quene")[0] == "queen-excluder"
+
+
 def test_terms_come_once_and_at_most_n(beekeeping: Glossary) -> None:
     for typed in ("e", "b", "mite", "super"):
         terms = found(beekeeping, typed)

@@ -1,5 +1,6 @@
 """The small map of related terms."""
 
+import dataclasses
 import itertools
 
 from server.answering.glossary import Glossary
@@ -33,6 +34,15 @@ def test_names_do_not_lie_over_each_other_and_inside_the_map(beekeeping: Glossar
         heights = sorted(y for x, y in places if x == column)
         assert all(below - above >= 30 for above, below in itertools.pairwise(heights))
     assert all(0 < x < drawn.width and 16 <= y <= drawn.height - 16 for x, y in places)
+
+
+def test_the_frame_of_a_centre_leaves_room_for_the_lines(beekeeping: Glossary) -> None:
+    drawn = map_of(["swarming", "propolis"], neighbours(beekeeping, "swarming"), beekeeping)
+    centres = [node for node in drawn.nodes if node.is_centre]
+    right = min(node.x for node in drawn.nodes if node.anchor == "start")
+    longest = dataclasses.replace(centres[0], label="N" * 28)
+    assert all(node.x + node.half_width + 30 <= right for node in [*centres, longest])
+    assert longest.half_width > centres[0].half_width
 
 
 def test_what_is_in_the_centre_is_not_also_around_it(beekeeping: Glossary) -> None:
