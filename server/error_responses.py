@@ -1,11 +1,11 @@
-"""Our errors in, RFC 9457 problem details out: one table."""
+"""Our errors in, RFC 9457 problem details out: one table; a page that says the same to a person with a browser."""
 
 import logging
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from ingest.errors import IngestError
@@ -20,6 +20,11 @@ STATUS_OF: dict[type[Exception], int] = {
     ServerError: 422,
     IngestError: 503,
 }
+
+_FOR_PROGRAMS = ("/api/", "/embed", "/oembed", "/static/", "/openapi.json")
+"""What scripts and other pages ask for: problem documents there, whoever asks."""
+
+_TITLES = {404: "There is no such page"}
 
 logger = logging.getLogger(__name__)
 
@@ -45,21 +50,32 @@ def problem(request: Request, status: int, detail: str) -> JSONResponse:
     return JSONResponse(body, status, media_type="application/problem+json")
 
 
-def _ours(request: Request, error: Exception) -> JSONResponse:
+def _told(request: Request, status: int, detail: str) -> Response:
+    """A page where a browser opens a page, else the problem document."""
+    path = request.url.path.removeprefix(request.app.state.settings.base_path)
+    if "text/html" not in request.headers.get("accept", "") or path.startswith(_FOR_PROGRAMS):
+        return problem(request, status, detail)
+    phrase = HTTPStatus(status).phrase
+    context = {"title": _TITLES.get(status, phrase), "detail": "" if detail == phrase else detail.rstrip(".")}
+    page: Response = request.app.state.templates.TemplateResponse(request, "problem.html", context, status_code=status)
+    return page
+
+
+def _ours(request: Request, error: Exception) -> Response:
     status = next(status for kind, status in STATUS_OF.items() if isinstance(error, kind))
-    return problem(request, status, str(error))
+    return _told(request, status, str(error))
 
 
-def _invalid(request: Request, error: Exception) -> JSONResponse:
+def _invalid(request: Request, error: Exception) -> Response:
     found = error.errors() if isinstance(error, RequestValidationError) else []
     said = "; ".join(f"{'.'.join(map(str, e['loc'][1:])) or 'body'}: {e['msg']}" for e in found)
-    return problem(request, 422, said or "the request cannot be read")
+    return _told(request, 422, said or "the request cannot be read")
 
 
-def _http(request: Request, error: Exception) -> JSONResponse:
+def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = str(error.detail) if isinstance(error, HTTPException) else ""
-    response = problem(request, status, detail)
+    response = _told(request, status, detail)
     response.headers.update((error.headers or {}) if isinstance(error, HTTPException) else {})
     return response
 

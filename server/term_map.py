@@ -6,7 +6,7 @@ from itertools import combinations
 
 from server.answering.glossary import Glossary
 
-WIDTH = 760
+WIDTH = 800
 _ROW = 44
 _MARGIN = 26
 _INNER = 172  # from the middle to where the names of a column begin

@@ -21,7 +21,7 @@
   const addPart = (article, part) => {
     const tag = { sentence: "p", list_item: "ul", table_row: "ul", formula: "pre" }[part.kind];
     let holder = article.lastElementChild;
-    if (tag === "pre") article.append(make("div", { className: "formula" }, (holder = make(tag))));
+    if (tag === "pre") article.append(make("div", { className: "formula" }, (holder = make(tag, { className: part.text.includes("\n") ? "rows" : "" }))));
     else if (holder?.localName !== tag) article.append((holder = make(tag)));
     const shown = make(tag === "ul" ? "li" : "span", { className: "part new", textContent: part.text });
     (tag === "ul" ? shown : holder).setAttribute("elementtiming", "answer"); // for eval/benchmarks/first_paint.py

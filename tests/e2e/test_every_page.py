@@ -18,6 +18,7 @@ PAGES = {
     "article": "/terms/swarming",
     "article with a formula": "/terms/mite-load",
     "no such term": "/terms/swarn",
+    "no such page": "/nowhere",
     "sheet": "/brief?q=Keep+a+colony+from+swarming",
     "empty sheet": "/brief",
     "gaps": "/gaps",

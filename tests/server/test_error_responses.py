@@ -89,6 +89,23 @@ def test_a_wrong_address_parameter_is_422_and_says_which(client: TestClient, add
     assert told in detail
 
 
+HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+def test_a_person_with_a_browser_is_told_on_a_page(client: TestClient) -> None:
+    response = client.get("/no-such-<b>page", headers=HTML)
+    assert response.status_code == 404
+    assert response.headers["content-type"].startswith("text/html")
+    assert "There is no such page" in response.text
+    assert 'href="/terms"' in response.text
+    assert "<b>page" not in response.text
+
+
+@pytest.mark.parametrize("address", ["/api/no-such-route", "/embed?q=", "/oembed?url=x", "/static/no-such-file.js"])
+def test_what_programs_ask_for_is_a_problem_document_in_a_browser_too(client: TestClient, address: str) -> None:
+    assert client.get(address, headers=HTML).headers["content-type"] == "application/problem+json"
+
+
 @pytest.mark.parametrize(
     ("address", "told"),
     [
