@@ -66,6 +66,8 @@ KINDS: tuple[QuestionKind, ...] = (
             r"pitfalls?",
             r"(?:go|goes|going|went|doing|do|is|are|be) (?:\w+ )?wrong",
             r"wrong with",
+            r"(?:get|gets|getting|got) .{1,30} wrong",
+            r"misread|misus(?:e|ed|ing)|misunderst(?:and|ood)|abus(?:e|ed|ing)",
             r"traps?",
             r"anti-?patterns?",
             r"not to do",

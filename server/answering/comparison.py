@@ -23,6 +23,7 @@ _LONGEST_CELL = 32
 _OPENING_SENTENCES = 3
 _SUBJECT_STEMS = 4
 _SAME = 0.95
+_LIKE = 0.4
 _SETS_APART = re.compile(
     r"\b(?:unlike|whereas|while|differ\w*|distinguish\w*|(?:in|by) contrast|opposed to|rather than|instead of|than)\b",
     re.IGNORECASE,
@@ -30,7 +31,15 @@ _SETS_APART = re.compile(
 _CHOOSES = re.compile(
     r"\b(?:or|versus|vs\.?|compar\w+|part of|kind of|type of|same|which (?:one|of)|relate\w*)\b", re.IGNORECASE
 )
+_RELATES = re.compile(
+    r"\b(?:difference|relat(?:e|es|ed|ion|ionship)|complements?|separates?|interchangeabl[ey]|(?:go|goes|is) beyond"
+    r"|(?:is|are|isn['’]?t|aren['’]?t) .{1,40} (?:just|merely|only|more than|anything (?:more|but))|each other)\b",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(r"\b(?:versus|vs\.?|or)\b", re.IGNORECASE)
+_PAIR = re.compile(
+    r"([^.?!,;:]*?)\b(?:versus|vs\.?)(?:\s|$)([^.?!,;:]*)|\bbetween ([^.?!,;:]*?) and ([^.?!,;:]*)", re.IGNORECASE
+)
 
 
 def compared_articles(
@@ -38,23 +47,54 @@ def compared_articles(
 ) -> tuple[Article, ...]:
     """The two articles that a question compares; none where it compares nothing, or not two terms of the glossary.
 
-    They are those it names. A question for a difference that names one may mean the other by a word of its name.
+    They are those it names. A question for a difference may mean one or both by a word of its name.
     """
-    if not named or (len(named) == 1 and _COMPARES.search(glossary.index.article(named[0]).term)):
-        return ()  # "build vs. buy" is one term
     asks = kind is not None and kind.name == "difference"
-    if not asks and not (len(named) > 1 and (kind is None or kind.name == "definition") and _CHOOSES.search(question)):
+    if len(named) == 1 and is_one_choice(glossary.index.article(named[0])):
+        return ()
+    chooses = (kind is None or kind.name == "definition") and _CHOOSES.search(question)
+    if not asks and not (len(named) > 1 and (chooses or _RELATES.search(question))):
+        return ()
+    if asks and len(named) < 2:
+        return _half_named_pair(question, retrieval, glossary) or _with_another(question, named, retrieval, glossary)
+    return _with_another(question, named, retrieval, glossary)
+
+
+def is_one_choice(article: Article) -> bool:
+    """Whether a term is itself a choice between two, such as "build vs. buy"."""
+    return _COMPARES.search(article.term) is not None
+
+
+def _with_another(question: str, named: Sequence[str], retrieval: Retrieval, glossary: Glossary) -> tuple[Article, ...]:
+    """The first article that a question names, and the one it is set against: after "vs" or "or", else the next."""
+    if not named:
         return ()
     halves = _COMPARES.split(question, maxsplit=1)
     first = next(iter(glossary.graph.mentions(halves[0])), named[0])
-    others = [a for a in glossary.graph.mentions(halves[-1]) if a != first] if len(halves) == 2 else []
-    others += _meant(halves[-1], first, retrieval, glossary) + [a for a in named if a != first]
+    also_named = [a for a in named if a != first]
+    if len(halves) == 2:
+        second = [a for a in glossary.graph.mentions(halves[1]) if a != first]
+        others = second + _meant(halves[1], first, retrieval, glossary) + also_named
+    else:
+        others = also_named + _meant(question, first, retrieval, glossary)
     return (glossary.index.article(first), glossary.index.article(others[0])) if others else ()
 
 
+def _half_named_pair(question: str, retrieval: Retrieval, glossary: Glossary) -> tuple[Article, ...]:
+    """The articles meant by "vision vs strategy", where only "product vision" and "product strategy" are terms."""
+    pair = _PAIR.search(question)
+    if pair is None:
+        return ()
+    meant: list[str] = []
+    for side in (side for side in pair.groups() if side is not None):
+        of_side = [*glossary.graph.mentions(side), *_meant(side, "", retrieval, glossary)]
+        meant += [article_id for article_id in of_side if article_id not in meant][:1]
+    return tuple(glossary.index.article(article_id) for article_id in meant) if len(meant) == 2 else ()
+
+
 def _meant(text: str, first: str, retrieval: Retrieval, glossary: Glossary) -> list[str]:
-    """The found articles, best first, of whose term a text holds a word that is not the first term's."""
-    words = set(content_stems(text)) - set(stems(glossary.index.article(first).term))
+    """The found articles, best first, of whose term a text holds a word that is not the first term's, if any."""
+    words = set(content_stems(text)) - (set(stems(glossary.index.article(first).term)) if first else set())
     found = dict.fromkeys(hit.passage.article_id for hit in retrieval.hits if hit.passage.article_id != first)
     return [article_id for article_id in found if words & set(stems(glossary.index.article(article_id).term))]
 
@@ -111,7 +151,10 @@ def _row(left: Selection, right: Selection) -> Selection:
 def _like_row(
     kind: str, articles: Sequence[Article], pools: Sequence[SegmentPool], glossary: Glossary
 ) -> Selection | None:
-    """The two quotes of one kind of section that come nearest to each other; none where an article has no such."""
+    """The two quotes of one kind of section that come nearest to each other; none where an article has no such.
+
+    Two that speak of different things are no row: beside each other they would look like a difference.
+    """
     sides = [_standing_alone(kind, article, pool) for article, pool in zip(articles, pools, strict=True)]
     if not all(sides):
         return None
@@ -121,7 +164,7 @@ def _like_row(
     nearness[
         np.any(same, axis=1, keepdims=True) | np.any(same, axis=0, keepdims=True)
     ] = -1.0  # what both say in the same words sets nothing apart
-    if nearness.max() < 0:
+    if nearness.max() < _LIKE:
         return None
     left, right = np.unravel_index(int(nearness.argmax()), nearness.shape)
     return _row(sides[0][int(left)], sides[1][int(right)])

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Event
 
 from ingest.datatypes import Article, Passage
 from ingest.lexical_index import stems
 from retriever.datatypes import Retrieval
 from retriever.question_kinds import QuestionKind, kind_of
-from retriever.section_kinds import HEADINGS
+from retriever.section_kinds import HEADINGS, section_kind
 from server.answering.citations import drafts_of
-from server.answering.comparison import compared_articles, comparison, defining_sentence
+from server.answering.comparison import compared_articles, comparison, defining_sentence, is_one_choice
 from server.answering.datatypes import DraftPart, Selection
 from server.answering.folding import beginning, led_in, within, without_repeats
 from server.answering.glossary import Glossary
+from server.answering.question_parts import Asked, two_questions, two_terms
 from server.answering.segment_pool import SegmentPool, pool_of
 
 _NAMED_BONUS = 0.02
@@ -25,15 +26,16 @@ _DEFINING = frozenset(
 )
 _MOST_SENTENCES = 3
 _MOST_ITEMS = 6
+_LONGEST_PROCEDURE = 7
+_MOST_ADVICE = 2
 _NEAR_BEST = 0.12
 _NEAR_IN_ARTICLE = 0.25
 _STANDS_BACK = 0.06
+_OTHER_STANDS_BACK = 0.2
 
 _NAMES_DEFINITION = re.compile(r"\b(?:meaning|definition|define|stands? for)\b", re.IGNORECASE)
 _DESCRIBES = re.compile(r"\s*(?:an?|the|one|some|any)\b[^?]*$", re.IGNORECASE)
-_NEXT_QUESTION = re.compile(
-    r"[,;.?!]?\s+and (?=(?:how|what|why|which|when|where|who|do|does|should|can|is|are)\b)|[?!]\s+(?=\w)", re.IGNORECASE
-)
+_ASKS_WHICH = re.compile(r"\b(?:do|did|am|are) (?:i|we) (?:mean|describing|thinking of|looking for)\b", re.IGNORECASE)
 _BEGINS_DEFINITION = re.compile(
     r"\s*(?:please |could you |can you |would you |so |ok |hi,? )*"
     r"(?:what(?:['’]?s| is| are| does| do)|define|explain|describe|tell me what)\b",
@@ -58,53 +60,32 @@ class ExtractiveAnswerer:
         compared = compared_articles(question, kind, named, retrieval, glossary)
         if compared:
             return comparison(compared, question, retrieval, glossary, max_words)
-        halves = _two_questions(question, retrieval, glossary)
+        article = _main_article(retrieval, named, kind, glossary)
+        halves = two_questions(question, retrieval, glossary) or two_terms(
+            Asked(question, kind, named, article), retrieval, glossary
+        )
         if halves:
             both = [_answer_from(half, retrieval, glossary, max_words // 2) for half in halves]
             return without_repeats([selection for chosen in both for selection in chosen], glossary)
-        article = _main_article(retrieval, named, kind, glossary)
-        return _answer_from(_Asked(question, kind, named, article), retrieval, glossary, max_words)
+        return _answer_from(Asked(question, kind, named, article), retrieval, glossary, max_words)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Asked:
-    """A question or half of one: its kind, the articles that it names, and the one that it is answered from."""
-
-    question: str
-    kind: QuestionKind | None
-    named: Sequence[str]
-    article: Article
-
-
-def _answer_from(asked: _Asked, retrieval: Retrieval, glossary: Glossary, max_words: int) -> list[Selection]:
+def _answer_from(asked: Asked, retrieval: Retrieval, glossary: Glossary, max_words: int) -> list[Selection]:
     question, kind, named, article = asked.question, asked.kind, asked.named, asked.article
     pool = pool_of(question, retrieval, glossary, article, kind, named)
     defines = _asks_for_definition(question, kind, article, glossary)
-    if kind is None and not named and _DESCRIBES.match(question):
+    describes = (kind is None and _DESCRIBES.match(question)) or _ASKS_WHICH.search(question)
+    if describes and not named:
         chosen = _definition(article, pool)
     else:
-        chosen = _by_kind(kind, article, pool, named, defines=defines) or _nearest(kind, pool)
+        whole = kind is not None and kind.name == "how" and article.article_id in named
+        procedure = _procedure(article, pool, max_words) if whole else []
+        if procedure:
+            return procedure
+        chosen = _by_kind(kind, article, pool, named, defines=defines) or _nearest(kind, article, pool)
     if kind is not None and kind.name == "example":
         return beginning(chosen, max_words)
     return within(led_in(without_repeats(chosen, glossary), glossary), max_words)
-
-
-def _two_questions(question: str, retrieval: Retrieval, glossary: Glossary) -> list[_Asked]:
-    """The two halves of "how do I ..., and why ...?", each with the article it names; none unless they name two."""
-    halves = _NEXT_QUESTION.split(question, maxsplit=1)
-    if len(halves) < 2:
-        return []
-    named = [[a for a in glossary.graph.mentions(half) if _is_hit(a, retrieval)] for half in halves]
-    if not all(named) or named[0][0] == named[1][0]:
-        return []
-    return [
-        _Asked(half, kind_of(half), own, glossary.index.article(own[0]))
-        for half, own in zip(halves, named, strict=True)
-    ]
-
-
-def _is_hit(article_id: str, retrieval: Retrieval) -> bool:
-    return any(hit.passage.article_id == article_id for hit in retrieval.hits)
 
 
 def _main_article(retrieval: Retrieval, named: Sequence[str], kind: QuestionKind | None, glossary: Glossary) -> Article:
@@ -148,7 +129,7 @@ def _by_kind(
         return _definition(article, pool)
     if kind is None or kind.name == "definition":
         return []
-    if kind.name == "naming":
+    if kind.name == "naming" or (kind.name == "difference" and about and not is_one_choice(article)):
         return _definition(article, pool)
     if kind.name == "metric":
         return _formula(pool.of(article))
@@ -171,6 +152,27 @@ def _by_kind(
     return _in_text_order(sorted(same, key=lambda s: -s.score)[:_MOST_SENTENCES])
 
 
+def _procedure(article: Article, pool: SegmentPool, max_words: int) -> list[Selection]:
+    """All steps of an article's procedure, and what it advises that fits better than most of them; none if too long.
+
+    A step that is left out leaves a gap which the reader cannot see.
+    """
+    sections = [s for s in article.sections if section_kind(s) == "how"]
+    steps = [s for section in sections for s in pool.of(article, section) if s.segment.kind == "list_item"]
+    left = max_words - sum(len(s.text.split()) for s in steps)
+    if not 2 <= len(steps) <= _LONGEST_PROCEDURE or left < 0:
+        return []
+    middle = sorted(s.score for s in steps)[len(steps) // 2]
+    practices = [section for section in article.sections if section_kind(section) == "practices"]
+    advice = [s for section in practices for s in pool.of(article, section) if s.segment.kind == "list_item"]
+    chosen = list(steps)
+    for item in sorted((s for s in advice if s.score > middle), key=lambda s: -s.score)[:_MOST_ADVICE]:
+        left -= len(item.text.split())
+        if left >= 0:
+            chosen.append(item)
+    return _in_text_order(chosen)
+
+
 def _definition(article: Article, pool: SegmentPool) -> list[Selection]:
     """The sentence that says what the term is, and the one after it."""
     opening = _in_text_order(pool.of(article, article.sections[0]))
@@ -191,13 +193,17 @@ def _formula(selections: Sequence[Selection]) -> list[Selection]:
     return [s for s in around if s is best or s.segment.kind == "sentence"]
 
 
-def _nearest(kind: QuestionKind | None, pool: SegmentPool) -> list[Selection]:
+def _nearest(kind: QuestionKind | None, article: Article, pool: SegmentPool) -> list[Selection]:
     """The best segment and those that come near it; a list as a list where several of its items do.
 
-    What a story tells and what a reader might ask stand back, unless they are asked for. One more sentence of the same
+    What a story tells and what a reader might ask stand back, unless they are asked for; what other articles say
+    stands back further, since sentences of several seldom make one answer. One more sentence of the same
     article joins a best one that no other comes near.
     """
-    weighed = [replace(s, score=s.score - _STANDS_BACK) if _is_aside(kind, s) else s for s in pool.selections]
+    weighed = [
+        replace(s, score=s.score - _STANDS_BACK * _is_aside(kind, s) - _OTHER_STANDS_BACK * (s.article is not article))
+        for s in pool.selections
+    ]
     ranked = sorted(weighed, key=lambda s: (-s.score, s.article.article_id, s.segment.start))
     best = ranked[0]
     near = [s for s in ranked if s.score >= best.score - _NEAR_BEST]
@@ -213,7 +219,7 @@ def _nearest(kind: QuestionKind | None, pool: SegmentPool) -> list[Selection]:
 
 def _is_aside(kind: QuestionKind | None, selection: Selection) -> bool:
     heading = selection.passage.heading_path[-1]
-    asked = kind is not None and kind.headings is not None and kind.headings.search(heading)
+    asked = kind is not None and kind.headings is not None and bool(kind.headings.search(heading))
     return not asked and any(HEADINGS[name].search(heading) for name in ("example", "questions"))
 
 

@@ -14,10 +14,12 @@ _LEANS_BACK = re.compile(
     r"(?:this|these|that|those|it|its|they|their|he|she|his|her|such|both|neither|however|instead|therefore|thus|hence|"
     r"the (?:former|latter|same|result|effect)|also|then|in (?:contrast|turn|addition)|for (?:this|that) reason|"
     r"as a result|moreover|but|and|so|nor|yet|otherwise|consequently|similarly|likewise|meanwhile|afterwards?|"
-    r"by doing so|if so)\b",
+    r"by doing so|if so|additionally|furthermore|besides|on the other (?:hand|side))\b",
     re.IGNORECASE,
 )
-_REFERS_BACK = re.compile(r"\b(?:these|the (?:above|former|latter|aforementioned))\b", re.IGNORECASE)
+_REFERS_BACK = re.compile(
+    r"\b(?:these|the same (?:purpose|way|reason)|the (?:above|former|latter|aforementioned))\b", re.IGNORECASE
+)
 _REFERS_ON = re.compile(r":\s*$|^see\b|\brefer to the\b", re.IGNORECASE)
 
 

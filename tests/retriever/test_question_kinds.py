@@ -13,6 +13,8 @@ from retriever.question_kinds import KINDS, kind_of
         ("brood box vs honey super", "difference"),
         ("What should I avoid when I use a smoker?", "pitfalls"),
         ("Which mistakes do beginners make?", "pitfalls"),
+        ("How is a smoker most often misused?", "pitfalls"),
+        ("How do beginners get the mite count wrong?", "pitfalls"),
         ("How do I know that the flow has begun?", "signs"),
         ("What are the signs of swarming?", "signs"),
         ("Which questions should I ask about the brood box?", "questions"),

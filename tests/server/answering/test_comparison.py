@@ -8,7 +8,7 @@ Every summer needs room. A honey super is a shallow box above the brood box wher
 
 ## Why It Matters
 
-A full super is what the keeper harvests. Bees of one hive share it.
+A honey super decides how much honey a colony stores. Bees of one hive share it.
 
 ## Best Practices
 
@@ -37,6 +37,9 @@ PAGES = {"honey-super.md": SUPER, "brood-box.md": BROOD, "veil.md": "# Veil\n\nA
         "Honey super or brood box?",
         "Is a honey super part of a brood box, or are these two things?",
         "Please compare the honey super with the brood box.",
+        "Honey super and brood box: we use both words. What is the actual difference?",
+        "How does a honey super relate to a brood box?",
+        "Isn't a honey super just a brood box?",
     ],
 )
 def test_two_terms_are_set_side_by_side_however_it_is_asked(ask_pages, question: str) -> None:
@@ -82,3 +85,19 @@ def test_without_words_for_a_row_a_sentence_of_each_stands_by_itself(ask_pages) 
     parts = ask_pages(PAGES, "honey super vs brood box", max_words=26).parts
     assert {part.kind for part in parts} == {"sentence"}
     assert sum(len(part.text.split()) for part in parts) <= 26
+
+
+@pytest.mark.parametrize("question", ["super vs brood box?", "super vs brood: what is the difference?"])
+def test_a_term_is_set_side_by_side_when_only_a_word_of_its_name_is_given(ask_pages, question: str) -> None:
+    first = ask_pages(PAGES, question).parts[0]
+    assert first.kind == "table_row"
+    assert first.text.startswith("A honey super is")
+
+
+def test_quotes_about_different_things_make_no_row(ask_pages) -> None:
+    pages = {
+        "honey-super.md": SUPER.replace("A honey super decides how much honey a colony stores.", "Paint it white."),
+        "brood-box.md": BROOD.replace("A brood box decides how strong a colony grows.", "Queens quarrel in June."),
+    }
+    answer = ask_pages(pages, "honey super vs brood box")
+    assert all("Paint it white." not in part.text for part in answer.parts)

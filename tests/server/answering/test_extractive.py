@@ -34,7 +34,7 @@ def test_of_a_long_list_the_six_items_that_fit_best_come_in_its_order(ask_pages)
     assert "Light dry paper." in texts
 
 
-@pytest.mark.parametrize("opener", ["It also", "However, it", "For this reason it"])
+@pytest.mark.parametrize("opener", ["It also", "However, it", "For this reason it", "Additionally, it"])
 def test_each_way_of_leaning_back_brings_the_sentence_before(ask_pages, opener: str) -> None:
     page = "# Smoker\n\nA smoker is a can with bellows.\n\n## Tar\n\nSmoke tastes of tar. {} drives off zebras.\n"
     texts = [
@@ -108,3 +108,65 @@ def test_a_list_of_related_terms_is_never_quoted(ask_pages) -> None:
 def test_a_description_of_an_unnamed_thing_gets_the_definition_of_what_it_describes(ask_pages) -> None:
     answer = ask_pages(PAGES, "a net that protects the face of the keeper")
     assert answer.parts[0].text == "A veil is a net before the face of the keeper."
+
+
+NET = """# Queen Net
+
+A queen net keeps a queen in one place while the keeper works.
+
+## How to Use It
+
+1. Find the queen.
+2. Lower the net slowly.
+3. Wait for the workers to calm.
+4. Open the slide by a finger.
+
+## Best Practices
+
+- Wash the net in clear water.
+- Never leave the net in the sun.
+
+## Why It Matters
+
+A crushed queen costs a season.
+"""
+
+
+def test_a_procedure_that_is_asked_for_by_name_is_told_whole_and_in_order(ask_pages) -> None:
+    texts = [part.text for part in ask_pages({"queen-net.md": NET}, "How do I use a queen net?", max_words=30).parts]
+    assert texts[:4] == [
+        "Find the queen.",
+        "Lower the net slowly.",
+        "Wait for the workers to calm.",
+        "Open the slide by a finger.",
+    ]
+
+
+def test_a_procedure_longer_than_the_words_allow_gives_its_best_steps(ask_pages) -> None:
+    parts = ask_pages({"queen-net.md": NET}, "How do I use a queen net?", max_words=10).parts
+    assert sum(len(part.text.split()) for part in parts) <= 10
+
+
+def test_what_a_term_is_and_why_it_matters_are_both_answered(ask_pages) -> None:
+    answer = ask_pages({"queen-net.md": NET, **PAGES}, "What is a queen net and why does it matter?")
+    texts = [part.text for part in answer.parts]
+    assert texts[0].startswith("A queen net keeps")
+    assert texts[-1] == "A crushed queen costs a season."
+
+
+def test_two_terms_in_one_question_are_both_answered(ask_pages) -> None:
+    answer = ask_pages(
+        {"queen-net.md": NET, **PAGES}, "I bought a queen net and a smoker. How should I use the first and the second?"
+    )
+    assert {citation.article_id for citation in answer.citations} == {"queen-net", "smoker"}
+
+
+def test_which_one_is_meant_is_answered_by_its_definition(ask_pages) -> None:
+    question = "It hangs before the face of the keeper so that no bee gets near. Which one do I mean?"
+    assert ask_pages(PAGES, question).parts[0].text == "A veil is a net before the face of the keeper."
+
+
+def test_a_difference_from_a_word_that_is_no_term_gets_the_definition(ask_pages) -> None:
+    page = "# Veil\n\nA veil is a net. A hood is one with a hat.\n\n## Care\n\nWash it, hood or not, in May.\n"
+    texts = [part.text for part in ask_pages({"veil.md": page}, "veil vs hood").parts]
+    assert texts == ["A veil is a net.", "A hood is one with a hat."]
