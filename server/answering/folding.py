@@ -18,7 +18,8 @@ _LEANS_BACK = re.compile(
     re.IGNORECASE,
 )
 _REFERS_BACK = re.compile(
-    r"\b(?:these|the same (?:purpose|way|reason)|the (?:above|former|latter|aforementioned))\b", re.IGNORECASE
+    r"\b(?:these|such (?!as\b)|the same (?:purpose|way|reason)|the (?:above|former|latter|aforementioned))\b",
+    re.IGNORECASE,
 )
 _REFERS_ON = re.compile(r":\s*$|^see\b|\brefer to the\b", re.IGNORECASE)
 
