@@ -23,7 +23,11 @@ def few_questions(audited: Audited) -> Iterator[Finding]:
     """A single question carries no interval and no test; some two dozen carry wide ones."""
     n = len(audited.dataset.topics)
     if n == 1:
-        yield Finding("questions", "fault", "a single question: no interval and no test can be given; judge more")
+        yield Finding(
+            "questions",
+            "fault",
+            f"{_qrels(audited)} judges a single question: no interval and no test can be given; judge more",
+        )
     elif n < _FEW_QUESTIONS:
         yield Finding("questions", "warning", f"only {n} questions: most differences will be within chance; judge more")
 
@@ -137,7 +141,8 @@ def split_leaks(audited: Audited) -> Iterator[Finding]:
             yield Finding(
                 "splits",
                 "fault",
-                f"{len(same)} questions of {own.split} stand in {split} too; what is tuned there has seen them",
+                f"{_n(len(same), 'question')} of {own.split} also in {split}: what is tuned there has seen them; leave "
+                "them out of one split",
                 _some([f"{one} = {other}" for one, other in same.items()]),
             )
         shared = articles & {a for grades in qrels.values() for a, grade in grades.items() if grade > 0}
@@ -170,7 +175,15 @@ def judgments_that_do_not_fit(audited: Audited) -> Iterator[Finding]:
             "judgments",
             "fault",
             f"only {share:.0%} of the questions share more words with their own relevant articles than with those of "
-            "other questions; the judgments look swapped, or belong to other questions",
+            f"other questions; the judgments look swapped, or belong to other questions: compare {_qrels(audited)} "
+            "with where it came from",
+            _some(
+                [
+                    f"{topic.topic_id}: {topic.text!r} and {min(audited.relevant[topic.topic_id])}"
+                    for topic, mine, others in zip(topics, own, other, strict=True)
+                    if mine <= others
+                ]
+            ),
         )
 
 
@@ -214,6 +227,10 @@ def _others(n: int, total: int) -> list[int]:
     return [
         (n + step * max(total // 8, 1)) % total for step in range(1, 8) if (n + step * max(total // 8, 1)) % total != n
     ]
+
+
+def _qrels(audited: Audited) -> str:
+    return f"qrels/{audited.dataset.split}.tsv"
 
 
 def _n(count: int, noun: str) -> str:

@@ -43,7 +43,7 @@ def audit_command(
 
 def print_audit(audit: Audit) -> None:
     """The findings on a terminal, faults first."""
-    title = f"{audit.name} · {audit.split} · {audit.questions} questions · {audit.articles} articles"
+    title = f"{audit.name} · {audit.split} · questions: {audit.questions} · articles: {audit.articles}"
     table = Table("level", "of", "found", title=title, show_lines=True)
     for finding in audit.findings:
         examples = "".join(f"\n  {example}" for example in finding.examples)

@@ -22,7 +22,8 @@ def run_of_other_articles(name: str, run: Run, audited: Audited) -> Iterator[Fin
         yield Finding(
             "run",
             "fault",
-            f"run {name}: {len(strange)} of {len(ranked)} articles are not in the corpus; it ranked another one",
+            f"run {name}: {len(strange)} of {len(ranked)} articles are not in the corpus; it ranked another one, so "
+            "rank this one",
             tuple(strange[:_SHOWN]),
         )
 
@@ -37,7 +38,7 @@ def missing_topics(name: str, run: Run, audited: Audited) -> Iterator[Finding]:
             "run",
             "fault" if half else "warning",
             f"run {name} ranks nothing for {len(missing)} of {len(topics)} topics"
-            + ("; it stopped on its way" if half else "; they count 0"),
+            + ("; it stopped on its way, so run it to its end" if half else "; they count 0"),
             tuple(missing[:_SHOWN]),
         )
     strange = sorted(run.keys() - audited.questions.keys())
@@ -45,7 +46,8 @@ def missing_topics(name: str, run: Run, audited: Audited) -> Iterator[Finding]:
         yield Finding(
             "run",
             "fault",
-            f"run {name} ranks articles for {len(strange)} topics that are no questions of this dataset",
+            f"run {name} ranks articles for {len(strange)} topics that are no questions of this dataset; give "
+            "the dataset that it is of",
             tuple(strange[:_SHOWN]),
         )
 
@@ -63,13 +65,16 @@ def ties(name: str, run: Run, audited: Audited) -> Iterator[Finding]:
         "ties",
         level,
         f"run {name}: {len(tied)} of {len(qrels)} topics have equal scores among their first ten; broken by descending "
-        f"id, as trec_eval does, nDCG@10 is {as_read:.3f}, with luck it could be {worst:.3f} to {best:.3f}",
+        f"id, as trec_eval does, nDCG@10 is {as_read:.3f}, with luck it could be {worst:.3f} to {best:.3f}"
+        + ("; write scores with all their digits" if level == "fault" else ""),
         tuple(tied[:_SHOWN]),
     )
 
 
 def unjudged(name: str, run: Run, audited: Audited) -> Iterator[Finding]:
-    """Articles at the top that nobody judged and that count as wrong."""
+    """Articles at the top that nobody judged and that count as wrong; a run of another corpus is not to be judged."""
+    if audited.texts and not any(article in audited.texts for articles in run.values() for article in articles):
+        return
     shares = {f"Judged@{k}": _judged(audited.dataset.qrels, run, k) for k in (1, _TOP)}
     said = ", ".join(f"{measure} {share:.3f}" for measure, share in shares.items())
     if shares["Judged@1"] < _HALF:

@@ -11,7 +11,7 @@ from rich.table import Table
 from eval.datasets import read_dataset
 from eval.errors import EvalError
 from eval.experiment import RUNS, Experiment, run_experiment
-from eval.given_runs import measure_given_run
+from eval.given_runs import measure_given_run, said_of_given_run
 from eval.measures import DEFAULT_MEASURES, N_RESAMPLES, by_kind, estimates, intervals_by_kind
 from eval.per_query_files import write_per_query_file
 from eval.provenance import provenance
@@ -128,4 +128,6 @@ def _print(experiment: Experiment, document: dict[str, object]) -> None:
     latency = experiment.latency_ms
     if latency:
         out.print(f"latency p50 {latency['p50']:.1f} ms, p95 {latency['p95']:.1f} ms")
+    if said := said_of_given_run(experiment):
+        out.print(said, highlight=False)
     out.print(f"per question: {document['per_query_file']}", soft_wrap=True, highlight=False)

@@ -16,6 +16,7 @@ from eval.datatypes import RankedArticle
 from eval.per_query_files import snippet
 from eval.report import write_report
 from eval.retrieval_report import comparison_page
+from eval.significance import said_p
 from ingest.command_options import JsonOption, LogLevelOption, out, print_json
 
 RunsArgument = Annotated[
@@ -101,8 +102,8 @@ def _differences(comparison: Comparison, pair: tuple[str, str]) -> Table:
             found.measure,
             f"{test.mean:+.3f}{' *' if found.significant else ''}",
             f"{found.interval.low:+.3f}…{found.interval.high:+.3f}",
-            f"{found.p_randomisation:.4f}",
-            f"{found.p_t:.4f}",
+            said_p(found.p_randomisation),
+            said_p(found.p_t),
             "" if test.effect is None else f"{test.effect:+.2f}",
             f"{test.wins}/{test.ties}/{test.losses}",
         )

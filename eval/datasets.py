@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,20 +63,18 @@ def read_qrels(file: Path) -> Qrels:
         if len(columns) != 3:
             raise EvalError(
                 f"{file}: line {n} has {len(columns)} columns, 3 are expected: query-id, corpus-id, score "
-                "(or the 4 of TREC qrels)"
+                "(or the 4 of TREC qrels); mend that line"
             )
-        try:
-            grade = int(columns[2])
-        except ValueError as error:
-            raise EvalError(f"{file}: line {n}: the score {columns[2]!r} is no whole number") from error
+        grade = _grade(columns[2], f"{file}: line {n}")
         judged = qrels.setdefault(columns[0], {})
         if columns[1] in judged and judged[columns[1]] != max(grade, 0):
             raise EvalError(
-                f"{file}: line {n} judges {columns[1]!r} for {columns[0]!r} a second time, with another score"
+                f"{file}: line {n} judges {columns[1]!r} for {columns[0]!r} a second time, with another score; "
+                "leave one out"
             )
         judged[columns[1]] = max(grade, 0)
     if not qrels:
-        raise EvalError(f"{file} holds no judgments")
+        raise EvalError(f"{file} holds no judgments; write lines of query-id, corpus-id, score")
     return qrels
 
 
@@ -87,11 +86,11 @@ def read_topics(file: Path) -> dict[str, Topic]:
     """
     topics: dict[str, Topic] = {}
     for n, record in _json_lines(file, '"_id" and "text"'):
-        if "text" not in record:
+        if not isinstance(record.get("text"), str):
             raise EvalError(f'{file}: line {n} is not a JSON object with "_id" and "text"; mend that line')
         topic_id, text = str(record.pop("_id")), str(record.pop("text"))
         if topic_id in topics:
-            raise EvalError(f"{file}: line {n}: the id {topic_id!r} stands there twice; rename one")
+            raise EvalError(f"{file}: line {n}: the id {topic_id!r} stands there twice; rename one, or leave it out")
         topics[topic_id] = Topic(topic_id, text, record)
     return topics
 
@@ -106,7 +105,7 @@ def read_corpus_texts(file: Path) -> dict[str, str]:
     for n, record in _json_lines(file, '"_id", "title" and "text"'):
         article_id = str(record["_id"])
         if article_id in texts:
-            raise EvalError(f"{file}: line {n}: the id {article_id!r} stands there twice; rename one")
+            raise EvalError(f"{file}: line {n}: the id {article_id!r} stands there twice; rename one, or leave it out")
         texts[article_id] = f"{record.get('title') or ''}\n{record.get('text') or ''}".strip()
     return texts
 
@@ -125,6 +124,17 @@ def _json_lines(file: Path, keys: str) -> Iterator[tuple[int, dict[str, Any]]]:
         yield n, record
 
 
+def _grade(text: str, where: str) -> int:
+    """A whole number, which some files write as 1.0."""
+    try:
+        grade = float(text)
+    except ValueError:
+        grade = math.nan
+    if not grade.is_integer():
+        raise EvalError(f"{where}: the score {text!r} is no whole number; grades are 0, 1, 2 ...")
+    return int(grade)
+
+
 def _is_header(columns: list[str], file: Path) -> bool:
     names = [name.lower().replace("_", "-") for name in columns]
     if names[0] in ("corpus-id", "docid", "doc-id", "score"):
@@ -139,7 +149,7 @@ def _refuse_unknown_topics(qrels: Qrels, qrels_file: Path, queries: dict[str, To
     if not missing:
         return
     articles = {article_id for judged in qrels.values() for article_id in judged}
-    if articles <= queries.keys():
+    if len(missing) == len(qrels) and articles <= queries.keys():
         raise EvalError(
             f"{qrels_file} has its columns swapped: {missing[0]!r} stands as query-id and is not in {queries_file}, "
             "and every corpus-id is one of its questions; write query-id, corpus-id, score"

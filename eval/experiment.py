@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from eval.datatypes import Dataset, Measurement, RankedArticle, Run, Topic
-from eval.measures import DEFAULT_MEASURES, measure_run
+from eval.measures import DEFAULT_MEASURES, measure_run, refuse_unknown_measures
 from eval.rankers import HybridRanker, Ranker, corpus_digest, preset_ranker, read_plain_articles
 from ingest.open_index import open_index
 from ingest.pipeline import Progress, ingest
@@ -63,8 +63,9 @@ def run_experiment(
     measured on the index of the settings. The presets read the corpus itself and build no index.
 
     Raises:
-        EvalError, IngestError: the dataset or the index is wrong; each says what to do.
+        EvalError, IngestError: a measure, the dataset or the index is wrong; each says what to do.
     """
+    refuse_unknown_measures(measures)
     if dataset.corpus and not preset:
         settings = index_of_dataset(dataset, settings, progress)
     ranker, index = _ranker(dataset, settings, preset)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from eval.compared_runs import ComparedRun
 from eval.comparison import ALPHA, Comparison, Difference, compare_runs, comparison_document
+from eval.datatypes import Dataset
 from eval.errors import EvalError
 from eval.experiment import Experiment
 from eval.measures import canonical_names
-from eval.per_query_files import read_per_query_file, write_per_query_file
+from eval.per_query_files import PerQuery, read_per_query_file, write_per_query_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,8 @@ def gate(
     Raises:
         EvalError: there is no baseline, or it is of other questions, judgments or measures.
     """
-    if not baseline.is_file():
-        raise EvalError(f"baseline {baseline} does not exist; write one with --refresh")
-    kept = read_per_query_file(baseline)
     dataset = experiment.dataset
-    if kept.about["dataset_sha256"] != dataset.sha256:
-        raise EvalError(
-            f"baseline {baseline} is of other questions or judgments than {dataset.name}, {dataset.split} "
-            f"({kept.about['dataset_sha256'][:12]} and {dataset.sha256[:12]}); where they were changed on purpose, "
-            "write it anew with --refresh"
-        )
+    kept = read_baseline(baseline, dataset)
     values: dict[str, dict[str, float]] = {}
     for found in experiment.measurements:
         values.setdefault(found.measure, {})[found.topic_id] = found.value
@@ -82,10 +75,35 @@ def gate(
     return Gate(comparison, fallen, tolerance, alpha)
 
 
+def read_baseline(file: Path, dataset: Dataset) -> PerQuery:
+    """What an earlier evaluation of a dataset kept.
+
+    Raises:
+        EvalError: there is none, or it is of other questions or judgments.
+    """
+    if not file.is_file():
+        raise EvalError(f"baseline {file} does not exist; write one with --refresh")
+    kept = read_per_query_file(file)
+    if kept.about["dataset_sha256"] != dataset.sha256:
+        raise EvalError(
+            f"baseline {file} is of other questions or judgments than {dataset.name}, {dataset.split} "
+            f"({kept.about['dataset_sha256'][:12]} and {dataset.sha256[:12]}); where they were changed on purpose, "
+            "write it anew with --refresh"
+        )
+    return kept
+
+
 def write_baseline(experiment: Experiment, file: Path) -> None:
-    """Keep an evaluation as a baseline: a line a question, small enough to commit."""
+    """Keep an evaluation as a baseline: a line a question, small enough to commit.
+
+    Raises:
+        EvalError: the file cannot be written.
+    """
     corpus = str(experiment.index["corpus_sha256"])
-    write_per_query_file(file, experiment.dataset, experiment.measurements, experiment.run, corpus, {})
+    try:
+        write_per_query_file(file, experiment.dataset, experiment.measurements, experiment.run, corpus, {})
+    except OSError as error:
+        raise EvalError(f"baseline {file} cannot be written: {error.strerror}; name another file") from error
 
 
 def gate_document(found: Gate) -> dict[str, object]:

@@ -10,8 +10,9 @@ from eval.compare_commands import print_comparison
 from eval.comparison import ALPHA
 from eval.datasets import read_dataset
 from eval.experiment import run_experiment
-from eval.gate import gate, gate_document, write_baseline
+from eval.gate import gate, gate_document, read_baseline, write_baseline
 from eval.measures import DEFAULT_MEASURES
+from eval.significance import said_p
 from ingest.command_options import IndexOption, JsonOption, LogLevelOption, out, print_json, progress_bars
 from retriever.settings import RetrieverSettings
 
@@ -37,6 +38,8 @@ def gate_command(
 ) -> None:
     """Exit 1 where a measure fell significantly below the baseline. For continuous integration."""
     judged, settings = read_dataset(dataset, split), RetrieverSettings.read(index=index)
+    if not refresh:
+        read_baseline(baseline, judged)  # before anything is ranked
     with progress_bars(shown=not as_json) as progress:
         experiment = run_experiment(judged, settings, measures=measures.split(), progress=progress)
     if refresh:
@@ -51,7 +54,7 @@ def gate_command(
         print_json(gate_document(found))
     else:
         print_comparison(found.comparison)
-        fallen = ", ".join(f"{d.measure} by {-d.test.mean:.3f} (p {d.p_randomisation:.4f})" for d in found.fallen)
+        fallen = ", ".join(f"{d.measure} by {-d.test.mean:.3f} (p {said_p(d.p_randomisation)})" for d in found.fallen)
         out.print(f"gate closed: {fallen} fell" if fallen else "gate open: nothing fell significantly", highlight=False)
     if not found.passed:
         raise typer.Exit(1)

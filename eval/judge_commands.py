@@ -35,11 +35,11 @@ def judge_command(
     judged = read_dataset(dataset, split)
     texts = article_texts(judged, RetrieverSettings.read(index=index).index)
     runs = [read_run(file) for file in run]
+    strange = sorted({pair.article_id for pair in unjudged(judged, runs, {}, depth=depth)} - texts.keys())
+    if strange:
+        raise EvalError(f"a run ranked another corpus: {strange[0]!r} is not in {judged.name}; rank this one")
     file = JudgmentFile(out, judged)
     pool = unjudged(judged, runs, file.qrels, depth=depth, seed=seed)
-    strange = sorted({pair.article_id for pair in pool} - texts.keys())
-    if strange:
-        raise EvalError(f"a run ranked another corpus: {strange[0]!r} is not in it; rank this one")
     done = 0
     for n, pair in enumerate(pool, start=1):
         answer = _ask(pair, texts[pair.article_id], highest, f"{n} of {len(pool)}")

@@ -1,7 +1,8 @@
 """A run and qrels in, values by ir-measures out, with means, intervals and kinds."""
 
+import subprocess
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import ir_measures
 import numpy as np
@@ -23,7 +24,7 @@ def measure_run(qrels: Qrels, run: Run, measures: Sequence[str] = DEFAULT_MEASUR
     has the value 0. nDCG takes the grade as gain and log2(rank + 1) as discount, as trec_eval does.
 
     Raises:
-        EvalError: a measure is neither an own one, in `MEASURES`, nor known to ir-measures.
+        EvalError: a measure is neither an own one, in `MEASURES`, nor one that ir-measures can compute here.
     """
     parsed = [_parsed(name) for name in measures if name not in MEASURES]
     in_order = {
@@ -32,7 +33,7 @@ def measure_run(qrels: Qrels, run: Run, measures: Sequence[str] = DEFAULT_MEASUR
         if topic_id in qrels
     }
     values = {(name, topic_id): 0.0 for name in canonical_names(measures) for topic_id in qrels}
-    for metric in ir_measures.iter_calc(parsed, qrels, in_order) if parsed else ():
+    for metric in _computed(parsed, qrels, in_order):
         if (str(metric.measure), metric.query_id) in values:
             values[str(metric.measure), metric.query_id] = float(metric.value)
     for name in MEASURES.keys() & set(measures):
@@ -45,7 +46,7 @@ def canonical_names(measures: Sequence[str]) -> list[str]:
     """Measures by the names under which their values stand: "MRR@10" is "RR@10"; each once, in the order given.
 
     Raises:
-        EvalError: a measure is not known to ir-measures.
+        EvalError: a measure is not known to ir-measures, or cannot be computed with what is installed.
     """
     return list(dict.fromkeys(name if name in MEASURES else str(_parsed(name)) for name in measures))
 
@@ -96,11 +97,47 @@ def intervals_by_kind(
     }
 
 
+def refuse_unknown_measures(measures: Sequence[str]) -> None:
+    """To be called before anything is ranked, since ranking takes long.
+
+    Raises:
+        EvalError: no measure is named, or one cannot be computed.
+    """
+    if not canonical_names(measures):
+        raise EvalError(f"no measure is named; try {' '.join(DEFAULT_MEASURES)}")
+
+
+def _computed(measures: Sequence[ir_measures.Measure], qrels: Qrels, run: Run) -> Iterator[ir_measures.Metric]:
+    numbers = {topic_id: str(n) for n, topic_id in enumerate(qrels, start=1)}  # gdeval (ERR) reads numbers alone
+    topics = {number: topic_id for topic_id, number in numbers.items()}
+    numbered = (
+        {numbers[topic_id]: judged for topic_id, judged in qrels.items()},
+        {numbers[topic_id]: articles for topic_id, articles in run.items()},
+    )
+    try:
+        for metric in ir_measures.iter_calc(measures, *numbered) if measures else ():
+            yield metric._replace(query_id=topics[metric.query_id])
+    except (ValueError, TypeError, subprocess.CalledProcessError) as error:
+        names = ", ".join(map(str, measures))
+        raise EvalError(f"ir-measures cannot compute {names} here: {error}; leave out what it names") from error
+
+
 def _parsed(name: str) -> ir_measures.Measure:
     try:
-        return ir_measures.parse_measure(name)
+        measure = ir_measures.parse_measure(name)
     except (NameError, ValueError, TypeError, KeyError) as error:
         raise EvalError(
             f"measure {name!r} is not known to ir-measures; try nDCG@10, RR@10, AP, P@5, R@100, or one of ours: "
             f"{', '.join(MEASURES)}"
         ) from error
+    cutoff = measure.params.get("cutoff", 1)
+    if not isinstance(cutoff, int) or cutoff < 1:  # trec_eval ends the whole process at @0
+        raise EvalError(f"measure {name!r}: the cutoff must be a whole number from 1, as in nDCG@10")
+    try:
+        measure.validate_params()
+    except AssertionError as error:
+        what = str(error).removeprefix("invalid param ").partition("=")[0]
+        raise EvalError(f"measure {name!r}: {what!r} is missing or wrong; write it as in P@5 or AP(rel=2)") from error
+    if not ir_measures.DefaultPipeline.supports(measure):
+        raise EvalError(f"measure {name!r} needs a package of ir-measures that is not installed; choose another")
+    return measure

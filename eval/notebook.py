@@ -30,7 +30,7 @@ Found = TypeVar("Found")
 Folder = str | Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Outcome(Generic[Found]):
     """What was found; `document` is the JSON of the command, and a notebook shows the page."""
 
@@ -41,6 +41,9 @@ class Outcome(Generic[Found]):
     def report(self, file: Folder) -> None:
         """Write the self-contained page."""
         write_report(self.page, Path(file))
+
+    def __repr__(self) -> str:
+        return f"<{self.page.title}: {self.page.summary}>"
 
     def _repr_html_(self) -> str:
         return render_fragment(self.page)

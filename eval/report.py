@@ -7,6 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from eval.errors import EvalError
 from eval.provenance import provenance
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -46,9 +47,16 @@ def render_fragment(page: Page) -> str:
 
 
 def write_report(page: Page, file: Path) -> None:
-    """Write the page to a file, making its folder."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(render(page), encoding="utf-8")
+    """Write the page to a file, making its folder.
+
+    Raises:
+        EvalError: the file cannot be written.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(render(page), encoding="utf-8")
+    except OSError as error:
+        raise EvalError(f"report {file} cannot be written: {error.strerror}; name another file") from error
 
 
 def _environment() -> Environment:

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from eval.comparison import ALPHA, ChangedTopic, Comparison
+from eval.comparison import ALPHA, ChangedTopic, Comparison, Difference
 from eval.datatypes import Estimate, Measurement, RankedArticle, Topic
 from eval.experiment import Experiment
+from eval.given_runs import said_of_given_run
 from eval.measures import N_RESAMPLES, estimate, estimates
 from eval.per_query_files import snippet
 from eval.plots import difference_bars, distributions, kind_bars
 from eval.report import Page, Section, to_repeat
-from eval.significance import N_FLIPS
+from eval.significance import N_FLIPS, said_p
 
 _WEAKEST = 15
 
@@ -22,7 +23,7 @@ def retrieval_page(experiment: Experiment) -> Page:
     for found in experiment.measurements:
         values[found.measure][found.topic_id] = found.value
     first = next(iter(values))
-    latency = experiment.latency_ms
+    latency, missed = experiment.latency_ms, said_of_given_run(experiment)
     sections = [
         Section(
             "Measures",
@@ -48,7 +49,8 @@ def retrieval_page(experiment: Experiment) -> Page:
         title=f"{dataset.name}, {dataset.split}: retrieval",
         summary=f"{len(dataset.topics)} questions"
         + (f" · {experiment.index['n_articles']} articles" if "n_articles" in experiment.index else "")
-        + (f" · a question takes {latency['p50']:.1f} ms (p50), {latency['p95']:.1f} ms (p95)" if latency else ""),
+        + (f" · a question takes {latency['p50']:.1f} ms (p50), {latency['p95']:.1f} ms (p95)" if latency else "")
+        + (f" · {missed}" if missed else ""),
         sections=tuple(sections),
     )
 
@@ -64,34 +66,20 @@ def comparison_page(comparison: Comparison) -> Page:
             rows=tuple((m, *(f"{comparison.means[n][m].mean:.3f}" for n in names)) for m in measures),
             numbers=frozenset(range(1, len(names) + 1)),
         ),
-        Section(
-            "Differences",
-            f"Paired, two-sided tests, corrected by Holm over {len(comparison.differences)}; * where the randomisation "
-            f"test gives p below {ALPHA}. The effect is the mean change in standard deviations of the change.",
-            columns=("runs", "measure", "change", "95 % interval", "p", "p (t-test)", "effect", "wins / ties / losses"),
-            rows=tuple(
-                (
-                    f"{d.one} → {d.other}",
-                    d.measure,
-                    f"{d.test.mean:+.3f}{' *' if d.significant else ''}",
-                    _span(d.interval),
-                    f"{d.p_randomisation:.4f}",
-                    f"{d.p_t:.4f}",
-                    "" if d.test.effect is None else f"{d.test.effect:+.2f}",
-                    f"{d.test.wins} / {d.test.ties} / {d.test.losses}",
-                )
-                for d in comparison.differences
-            ),
-            numbers=frozenset(range(2, 8)),
-        ),
     ]
     by_name = {run.name: run for run in comparison.runs}
     for (one, other), changed in comparison.changed.items():
         before, after = by_name[one].values[measures[0]], by_name[other].values[measures[0]]
         sections.append(
             Section(
-                f"{one} → {other}, question by question",
+                f"Differences: {one} → {other}",
+                f"Paired, two-sided tests, corrected by Holm over {len(comparison.differences)}; * where the "
+                f"randomisation test gives p below {ALPHA}. The effect is the mean change in standard deviations of "
+                "the change. The plot has a bar for each question.",
                 figure=difference_bars([after[t] - before[t] for t in before], measures[0]),
+                columns=("measure", "change", "95 % interval", "p", "p (t-test)", "effect", "wins / ties / losses"),
+                rows=tuple(_difference(d) for d in comparison.differences if (d.one, d.other) == (one, other)),
+                numbers=frozenset(range(1, 7)),
             )
         )
         if changed:
@@ -131,6 +119,19 @@ def _weakest(experiment: Experiment, measure: str, values: dict[str, float]) -> 
         rows=tuple(rows),
         numbers=frozenset({0}),
         texts=frozenset({1, 2, 3}),
+    )
+
+
+def _difference(found: Difference) -> tuple[str, ...]:
+    test = found.test
+    return (
+        found.measure,
+        f"{test.mean:+.3f}{' *' if found.significant else ''}",
+        _span(found.interval),
+        said_p(found.p_randomisation),
+        said_p(found.p_t),
+        "" if test.effect is None else f"{test.effect:+.2f}",
+        f"{test.wins} / {test.ties} / {test.losses}",
     )
 
 

@@ -100,3 +100,8 @@ def _t_test_p(column: NDArray[np.float64]) -> float:
     if spread <= _SAME:
         return 1.0 if abs(mean) <= _SAME else 0.0
     return float(2 * stdtr(n - 1, -abs(mean) / (spread / n**0.5)))
+
+
+def said_p(p: float) -> str:
+    """A p value in four decimals; one that would round to 0 as below the last of them, since no p is 0."""
+    return f"{p:.4f}" if p >= 0.00005 else "<0.0001"

@@ -88,6 +88,8 @@ def sweep(
     """
     tell: Progress = progress or (lambda step, done, total: None)
     dev, test = splits
+    if dev == test:
+        raise EvalError(f"{dev} cannot pick settings and test them too; name another --test, or '' to leave it out")
     dataset = read_dataset(folder, dev)
     measures = tuple(canonical_names([measure]))
     source = source or dataset.corpus

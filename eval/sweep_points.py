@@ -41,8 +41,10 @@ def read_points_file(file: Path) -> list[Choice]:
     """
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise EvalError(f"settings {file} cannot be read: {error}") from error
+    except OSError as error:
+        raise EvalError(f"settings {file} cannot be read: {error.strerror}; name a TOML file") from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise EvalError(f"settings {file} is no TOML: {error}") from error
     return read_points(document, f"settings {file}")
 
 

@@ -16,15 +16,21 @@ def write_run(run: Run, file: Path, tag: str = "glossator") -> None:
     measures the order that the user saw.
 
     Raises:
-        EvalError: an id holds white space, which separates columns there; nothing was written.
+        EvalError: an id holds white space, which separates columns there, and nothing was written; or the file cannot
+            be written.
     """
     for name in {*run, *(article_id for articles in run.values() for article_id in articles)}:
         _refuse_white_space(name, file)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("w", encoding="utf-8", newline="\n") as lines:
-        for topic_id, articles in run.items():
-            for rank, (article_id, _) in enumerate(ranked(articles), start=1):
-                lines.write(f"{topic_id} Q0 {article_id} {rank} {len(articles) + 1 - rank} {tag}\n")
+    lines = [
+        f"{topic_id} Q0 {article_id} {rank} {len(articles) + 1 - rank} {tag}\n"
+        for topic_id, articles in run.items()
+        for rank, (article_id, _) in enumerate(ranked(articles), start=1)
+    ]
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join(lines), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise EvalError(f"run {file} cannot be written: {error.strerror}; name another file") from error
 
 
 def read_run(file: Path) -> Run:
@@ -37,9 +43,11 @@ def read_run(file: Path) -> Run:
         EvalError: a line has another shape, a score is no finite number, or an article stands twice for a topic.
     """
     try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvalError(f"run {file} cannot be read: {error}") from error
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise EvalError(f"run {file} cannot be read: {error.strerror}; give a TREC run") from error
+    except UnicodeDecodeError as error:
+        raise EvalError(f"run {file} is not UTF-8 at byte {error.start}; give a TREC run, saved as UTF-8") from error
     run: Run = {}
     for n, line in enumerate(text.split("\n"), start=1):
         columns = line.split()
@@ -55,9 +63,11 @@ def read_run(file: Path) -> Run:
         except ValueError as error:
             raise EvalError(f"{file}: line {n}: the score {score!r} is no number") from error
         if not math.isfinite(value):
-            raise EvalError(f"{file}: line {n}: the score is {score}; a ranking needs finite scores")
+            raise EvalError(
+                f"{file}: line {n}: the score of {article_id!r} is {score}; a ranking needs finite scores, rank anew"
+            )
         if article_id in run.setdefault(topic_id, {}):
-            raise EvalError(f"{file}: line {n}: {article_id!r} stands twice for topic {topic_id!r}")
+            raise EvalError(f"{file}: line {n}: {article_id!r} stands twice for topic {topic_id!r}; leave one out")
         run[topic_id][article_id] = value
     if not run:
         raise EvalError(f"{file} holds no lines: that run never ran")

@@ -55,7 +55,8 @@ def test_qrels_of_other_questions_are_caught(write) -> None:
     shifted = [(topic, BREADS[(n + 3) % 10], 1) for n, (topic, *_) in enumerate(JUDGED)]
     found = faults(audit_dataset(write(qrels={"test": shifted})))
     assert "only 0% of the questions share more words with their own relevant articles" in found
-    assert "the judgments look swapped" in found
+    assert "the judgments look swapped, or belong to other questions: compare qrels/test.tsv" in found
+    assert "q0: 'which flour makes rye bread' and millet" in found
 
 
 def test_a_leaked_query_is_caught(write) -> None:
@@ -68,13 +69,19 @@ def test_a_leaked_query_is_caught(write) -> None:
 def test_a_half_empty_run_is_caught(write, write_trec: WriteTrec) -> None:
     half = [line for line in RANKED if line[0] < "q5"]
     found = faults(audit_dataset(write(), runs=[write_trec("half", half)]))
-    assert "run half ranks nothing for 5 of 10 topics; it stopped on its way [q5, q6, q7]" in found
+    assert (
+        "run half ranks nothing for 5 of 10 topics; it stopped on its way, so run it to its end [q5, q6, q7]" in found
+    )
 
 
 def test_another_corpus_is_caught(write, write_trec: WriteTrec) -> None:
     engines = write_trec("engines", [(topic, f"piston-{article}", score) for topic, article, score in RANKED])
     found = faults(audit_dataset(write(), runs=[engines]))
-    assert "run engines: 10 of 10 articles are not in the corpus; it ranked another one [piston-barley" in found
+    assert (
+        "run engines: 10 of 10 articles are not in the corpus; it ranked another one, so rank this one [piston-barley"
+        in found
+    )
+    assert "judge them" not in found
 
 
 def test_judgments_of_another_corpus_are_caught(write) -> None:
@@ -88,7 +95,7 @@ def test_a_tie_storm_is_caught_with_what_luck_could_make_of_it(write, write_trec
     found = faults(audit_dataset(write(), runs=[tied]))
     # one relevant article of ten: at best first, 1; at worst tenth, 1 / log2(11) = 0.289
     assert "run tied: 10 of 10 topics have equal scores among their first ten; broken by descending id" in found
-    assert "with luck it could be 0.289 to 1.000" in found
+    assert "with luck it could be 0.289 to 1.000; write scores with all their digits" in found
 
 
 @pytest.mark.parametrize("file", ["corpus.jsonl", "queries.jsonl"])
@@ -102,7 +109,7 @@ def test_duplicate_ids_are_caught(write, file: str) -> None:
 
 def test_scores_that_are_no_numbers_are_caught(write, write_trec: WriteTrec) -> None:
     lines = [("q0", "rye", "nan"), *RANKED[1:]]
-    assert "line 1: the score is nan; a ranking needs finite scores" in faults(
+    assert "line 1: the score of 'rye' is nan; a ranking needs finite scores, rank anew" in faults(
         audit_dataset(write(), runs=[write_trec("broken", lines)])
     )
 
@@ -121,13 +128,15 @@ def test_a_split_leak_is_caught(write) -> None:
         qrels={"test": JUDGED, "dev": [("d1", "rye", 1), ("q4", "oat", 1)]},
     )
     audit = audit_dataset(folder)
-    assert "2 questions of test stand in dev too; what is tuned there has seen them" in faults(audit)
+    assert "2 questions of test also in dev: what is tuned there has seen them; leave them out of one split" in faults(
+        audit
+    )
     assert any("2 of 10 articles that test asks for are asked for in dev too" in f.message for f in audit.findings)
 
 
 def test_a_single_query_is_caught(write) -> None:
     found = faults(audit_dataset(write(qrels={"test": JUDGED[:1]})))
-    assert "a single question: no interval and no test can be given; judge more" in found
+    assert "qrels/test.tsv judges a single question: no interval and no test can be given; judge more" in found
 
 
 def test_near_duplicates_of_which_one_is_judged_are_caught(write) -> None:

@@ -38,6 +38,10 @@ def test_grades_are_kept_and_those_below_0_count_as_0(tmp_path: Path) -> None:
     assert read_qrels(qrels_file(tmp_path, text)) == {"a": {"x": 3, "y": 0, "z": 0}}
 
 
+def test_grades_that_stand_as_decimals_are_read(tmp_path: Path) -> None:
+    assert read_qrels(qrels_file(tmp_path, "a\tx\t1.0\na\ty\t2.00\na\tz\t-1.0\n")) == {"a": {"x": 1, "y": 2, "z": 0}}
+
+
 def test_qrels_of_trec_with_four_columns_are_read(tmp_path: Path) -> None:
     assert read_qrels(qrels_file(tmp_path, "a 0 x 1\na 0 y 0\n")) == {"a": {"x": 1, "y": 0}}
 
@@ -52,6 +56,7 @@ def test_a_file_without_a_header_with_a_byte_order_mark_and_carriage_returns_is_
         ("a\tx\t1\textra\tmore\n", "line 1 has 5 columns, 3 are expected"),
         ("query-id\tcorpus-id\tscore\na\tx\thigh\n", "line 2: the score 'high' is no whole number"),
         ("query-id\tcorpus-id\tscore\na\tx\t0.5\n", "line 2: the score '0.5' is no whole number"),
+        ("a\tx\tnan\n", "line 1: the score 'nan' is no whole number"),
         ("corpus-id\tquery-id\tscore\nx\ta\t1\n", "the columns must stand as query-id, corpus-id, score"),
         ("a\tx\t1\na\tx\t2\n", "line 2 judges 'x' for 'a' a second time"),
         ("query-id\tcorpus-id\tscore\n", "holds no judgments"),
@@ -65,6 +70,13 @@ def test_malformed_qrels_are_refused_with_their_line(tmp_path: Path, text: str, 
 def test_swapped_columns_are_recognised(write_dataset) -> None:
     folder = write_dataset(qrels={"test": [("sourdough", "q1", 1), ("gluten", "q3", 1)]})
     with pytest.raises(EvalError, match="has its columns swapped"):
+        read_dataset(folder)
+
+
+def test_one_unknown_number_among_known_ones_is_no_swap(write_dataset) -> None:
+    questions = {"1": "what raises bread", "2": "last rest before baking"}
+    folder = write_dataset(questions=questions, qrels={"test": [("1", "2", 1), ("77", "1", 1)]}, corpus=None)
+    with pytest.raises(EvalError, match="judges '77', which is not in"):
         read_dataset(folder)
 
 
@@ -84,7 +96,9 @@ def test_a_missing_split_names_those_that_are_there(write_dataset) -> None:
         read_dataset(write_dataset(), "dev")
 
 
-@pytest.mark.parametrize("line", ['{"_id": "q1"}', "not json", '["q1", "text"]', '{"text": "no id"}'])
+@pytest.mark.parametrize(
+    "line", ['{"_id": "q1"}', '{"_id": "q1", "text": null}', "not json", '["q1", "text"]', '{"text": "no id"}']
+)
 def test_a_malformed_question_is_refused_with_its_line(write_dataset, line: str) -> None:
     folder = write_dataset()
     (folder / "queries.jsonl").write_text(f'{{"_id": "q0", "text": "fine"}}\n{line}\n')

@@ -83,6 +83,17 @@ def test_a_missing_baseline_and_a_missing_measure_are_refused(dataset: Dataset, 
         gate(experiment(dataset, wrong=0), baseline, measures=["AP"])
 
 
+def test_a_missing_baseline_is_said_before_anything_is_ranked(write_dataset, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("eval.gate_commands.run_experiment", lambda *_, **__: pytest.fail("ranked"))
+    done = CliRunner().invoke(app, ["eval", "gate", str(write_dataset()), "--baseline", str(tmp_path / "none.jsonl")])
+    assert "does not exist; write one with --refresh" in str(done.exception)
+
+
+def test_a_baseline_that_cannot_be_written_is_refused(dataset: Dataset, baseline: Path) -> None:
+    with pytest.raises(EvalError, match=r"cannot be written: .*; name another file"):
+        write_baseline(experiment(dataset, wrong=2), baseline / "within-a-file.jsonl")
+
+
 def test_the_command_writes_a_baseline_passes_it_and_fails_what_fell(
     write_dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

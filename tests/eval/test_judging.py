@@ -66,3 +66,11 @@ def test_judging_in_a_terminal_goes_on_where_it_was_stopped(bread: Dataset, writ
     assert "1 judged, 1 left" in told.output
     new = sum(map(len, read_qrels(file).values())) - sum(map(len, bread.qrels.values()))
     assert new == 2
+
+
+def test_a_run_of_another_corpus_is_refused_before_a_file_is_begun(bread: Dataset, write_trec, tmp_path: Path) -> None:
+    engines = write_trec("engines", [("q1", "piston", 1.0)])
+    file = tmp_path / "judged.tsv"
+    told = CliRunner().invoke(app, ["eval", "judge", str(bread.folder), "--run", str(engines), "--out", str(file)])
+    assert "ranked another corpus: 'piston' is not in bread" in str(told.exception)
+    assert not file.exists()

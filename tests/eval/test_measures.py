@@ -8,7 +8,7 @@ import pytrec_eval
 
 from eval.datatypes import Measurement, Qrels, Run, Topic
 from eval.errors import EvalError
-from eval.measures import by_kind, canonical_names, estimate, estimates, measure_run
+from eval.measures import by_kind, canonical_names, estimate, estimates, measure_run, refuse_unknown_measures
 from eval.trec_files import read_run
 
 TREC_NAMES = {
@@ -77,6 +77,32 @@ def test_values_are_those_of_trec_eval_ties_included(write_trec, seed: int) -> N
 def test_an_unknown_measure_is_refused() -> None:
     with pytest.raises(EvalError, match="'nDGC@10' is not known"):
         measure_run({"q": {"x": 1}}, {"q": {"x": 1.0}}, ["nDGC@10"])
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        ("", "no measure is named; try nDCG@10"),
+        ("nDCG@0", "'nDCG@0': the cutoff must be a whole number from 1"),
+        ("P@5.5", "the cutoff must be a whole number from 1"),
+        ("RR@10 P", "measure 'P': 'cutoff' is missing or wrong"),
+        ("alpha_nDCG@10", "needs a package of ir-measures that is not installed"),
+        ("nDGC@10", "'nDGC@10' is not known"),
+    ],
+)
+def test_measures_that_cannot_be_computed_are_refused_before_anything_is_ranked(names: str, says: str) -> None:
+    with pytest.raises(EvalError, match=says):
+        refuse_unknown_measures(names.split())
+
+
+def test_a_measure_that_fails_while_it_is_computed_is_named() -> None:
+    with pytest.raises(EvalError, match=r"cannot compute AP\(rel=0\) here: .*positive"):
+        measure_run({"q": {"x": 1}}, {"q": {"x": 1.0}}, ["AP(rel=0)"])
+
+
+def test_a_measure_that_reads_only_numbered_topics_takes_any_id() -> None:
+    # ERR of a first article of grade 1, gdeval's highest grade being 4: (2^1 - 1) / 2^4
+    assert value_of({"any/<id>": {"x": 1}}, {"any/<id>": {"x": 1.0}}, "ERR@10") == {"any/<id>": 1 / 16}
 
 
 def test_a_measure_goes_by_one_name() -> None:

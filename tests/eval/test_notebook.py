@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.errors import EvalError
 from eval.gate import write_baseline
 from eval.notebook import MEASURES, Outcome, audit, compare, gate, retrieval, sweep
 
@@ -51,6 +52,18 @@ def test_every_outcome_shows_itself_in_a_notebook(judged: Path) -> None:
     closed = gate(first, judged / "baseline.jsonl")
     assert closed.found.passed
     shows_itself(closed)
+
+
+def test_an_outcome_is_one_line_where_pages_are_not_shown(judged: Path) -> None:
+    line = repr(retrieval(judged, "dev", preset="plain-bm25", measures=["RR@10"]))
+    assert line.startswith("<")
+    assert ", dev: retrieval: 3 questions" in line
+    assert len(line) < 200
+
+
+def test_no_measure_is_refused_here_too(judged: Path) -> None:
+    with pytest.raises(EvalError, match="no measure is named"):
+        retrieval(judged, "dev", preset="plain-bm25", measures=[])
 
 
 def test_a_sweep_shows_itself(judged: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from eval.datatypes import Estimate
+from eval.errors import EvalError
 from eval.plots import difference_bars, distributions, kind_bars, quality_against_cost, risk_coverage_curve
 from eval.report import Page, Section, render, to_repeat, write_report
 from glossator import app
@@ -118,5 +119,11 @@ def test_eval_retrieval_and_compare_write_pages(
         app, ["eval", "compare", *files, "--dataset", folder, "--missing-as-zero", "--report", "two.html"]
     )
     assert done.exit_code == 0, done.output
-    assert "question by question" in Path("two.html").read_text()
+    assert "The plot has a bar for each question" in Path("two.html").read_text()
     checked(Path("two.html").read_text())
+
+
+def test_a_page_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EvalError, match=r"report .* cannot be written: .*; name another file"):
+        write_report(Page("t", "s", ()), tmp_path / "file" / "page.html")

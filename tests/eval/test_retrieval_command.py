@@ -84,6 +84,8 @@ def test_a_second_evaluation_is_the_same_to_the_last_digit(folder: Path) -> None
         (["--preset", "plain-rust"], "preset 'plain-rust' is not one of plain-minilm, plain-bm25"),
         (["--preset", "plain-bm25", "--run", "x"], "give one of them"),
         (["--measures", "nDGC@10"], "'nDGC@10' is not known"),
+        (["--measures", ""], "no measure is named"),
+        (["--measures", "nDCG@0"], "the cutoff must be a whole number from 1"),
         (["--split", "dev"], "splits there: test"),
     ],
 )
@@ -98,3 +100,19 @@ def test_a_run_of_another_dataset_is_refused(folder: Path, write_trec) -> None:
         app, ["eval", "retrieval", str(folder), "--run", str(write_trec("other", [("x1", "crumb", 1.0)]))]
     )
     assert "its topics are 'x1' and the like, the dataset's 'q1'" in str(done.exception)
+
+
+def test_a_run_of_another_corpus_is_refused(folder: Path, write_trec) -> None:
+    engines = write_trec("engines", [("q1", "piston", 2.0), ("q2", "valve", 1.0)])
+    done = CliRunner().invoke(app, ["eval", "retrieval", str(folder), "--run", str(engines)])
+    assert "ranked another corpus: of its 2 articles, such as 'piston', none is in" in str(done.exception)
+    (folder / "corpus.jsonl").unlink()
+    done = CliRunner().invoke(app, ["eval", "retrieval", str(folder), "--run", str(engines)])
+    assert "such as 'piston', none is judged in bread" in str(done.exception)
+
+
+def test_topics_that_a_given_run_misses_are_counted_on_the_terminal_and_the_page(folder: Path, write_trec) -> None:
+    half = write_trec("half", [("q1", "sourdough", 2.0), ("q2", "proofing", 1.0)])
+    done = CliRunner().invoke(app, ["eval", "retrieval", str(folder), "--run", str(half), "--report", "half.html"])
+    assert "the run ranks nothing for 2 of 4 questions; each counts 0" in done.output
+    assert "the run ranks nothing for 2 of 4 questions; each counts 0" in Path("half.html").read_text()

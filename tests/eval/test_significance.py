@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from eval.significance import holm, paired_tests, randomisation_p
+from eval.significance import holm, paired_tests, randomisation_p, said_p
 
 
 def columns(seed: int, n_topics: int = 40, shift: float = 0.1) -> np.ndarray:
@@ -71,3 +71,13 @@ def test_holm_multiplies_by_the_tests_that_are_left_and_never_falls() -> None:
 def test_a_single_topic_and_values_that_are_no_numbers_are_refused(differences: np.ndarray) -> None:
     with pytest.raises(ValueError, match="finite differences of at least two topics"):
         paired_tests(differences)
+
+
+def test_no_p_value_is_said_to_be_0() -> None:
+    assert [said_p(p) for p in (1.0, 0.0499, 0.0001, 0.00004, 0.0)] == [
+        "1.0000",
+        "0.0499",
+        "0.0001",
+        "<0.0001",
+        "<0.0001",
+    ]

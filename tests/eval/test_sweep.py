@@ -102,3 +102,8 @@ def test_without_articles_what_changes_the_index_cannot_be_swept(folder: Path, f
     (folder / "corpus.jsonl").unlink()
     with pytest.raises(EvalError, match="name the articles with --corpus"):
         swept(folder)
+
+
+def test_one_split_is_not_both_to_pick_on_and_to_test_on(folder: Path) -> None:
+    with pytest.raises(EvalError, match="dev cannot pick settings and test them too"):
+        swept(folder, splits=("dev", "dev"))

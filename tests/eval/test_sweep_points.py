@@ -43,7 +43,7 @@ def test_a_file_holds_a_grid_and_a_list(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("grid", "cannot be read"),
+        ("grid", "sweep.toml is no TOML"),
         ("", "give a table"),
         ("[other]\nx = 1", "give a table"),
         ("[grid]\ndepth = 50", r"depth in \[grid\] is no list"),

@@ -37,8 +37,8 @@ def test_scores_that_single_precision_cannot_tell_apart_are_equal(write_trec) ->
     ("line", "says"),
     [
         ("q Q0 a 1 0.5", "line 2 has 5 columns, 6 are expected"),
-        ("q Q0 a 1 nan tag", "line 2: the score is nan"),
-        ("q Q0 a 1 inf tag", "line 2: the score is inf"),
+        ("q Q0 a 1 nan tag", "line 2: the score of 'a' is nan; a ranking needs finite scores, rank anew"),
+        ("q Q0 a 1 inf tag", "line 2: the score of 'a' is inf"),
         ("q Q0 a 1 high tag", "line 2: the score 'high' is no number"),
         ("q Q0 first 1 0.5 tag", "line 2: 'first' stands twice for topic 'q'"),
     ],
@@ -48,6 +48,22 @@ def test_a_malformed_run_is_refused_with_its_line(tmp_path: Path, line: str, say
     file.write_text(f"q Q0 first 1 0.9 tag\n{line}\n")
     with pytest.raises(EvalError, match=says):
         read_run(file)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_topic(tmp_path: Path) -> None:
+    (tmp_path / "run.trec").write_text("\ufeffq Q0 a 1 0.9 tag\r\n", encoding="utf-8")
+    assert read_run(tmp_path / "run.trec").keys() == {"q"}
+
+
+def test_a_run_that_is_not_there_is_one_plain_line(tmp_path: Path) -> None:
+    with pytest.raises(EvalError, match=r"none\.trec cannot be read: No such file or directory; give a TREC run"):
+        read_run(tmp_path / "none.trec")
+
+
+def test_a_run_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(EvalError, match=r"cannot be written: .*; name another file"):
+        write_run({"q": {"a": 1.0}}, tmp_path / "file" / "run.trec")
 
 
 def test_an_empty_run_never_ran(tmp_path: Path) -> None:
