@@ -25,13 +25,9 @@ no routes, no schemas."""
 
 HOMES = {
     "faiss": ["ingest/vector_stores/faiss_store.py", "eval/benchmarks/peer.py"],
-    "sentence_transformers": [
-        "ingest/embedders/sentence_transformer.py",
-        "eval/benchmarks/adaptation.py",
-        "eval/benchmarks/peer.py",
-    ],
+    "sentence_transformers": ["ingest/embedders/sentence_transformer.py", "eval/benchmarks/peer.py"],
     "openvino": ["ingest/embedders/openvino_encoder.py"],
-    "torch": ["ingest/embedders/openvino_encoder.py", "eval/benchmarks/adaptation.py"],
+    "torch": ["ingest/embedders/openvino_encoder.py"],
     "transformers": ["ingest/embedders/openvino_encoder.py"],
     "tokenizers": ["ingest/embedders/model_folder.py"],
     "tiktoken": ["ingest/tokens.py"],
