@@ -9,18 +9,20 @@ from urllib.parse import quote
 FRAME_SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 """No `allow-same-origin`: the frame needs neither cookies nor storage. Links open unsandboxed pages of their own."""
 
-FRAME_WIDTH, FRAME_HEIGHT = 640, 320
+FRAME_WIDTH = 640
+_HEIGHTS: dict[str, int] = {"question": 320, "term": 180}
 
 Kind = Literal["question", "term"]
 
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """A question or a term of the service at `base`, to be shown elsewhere."""
+    """A question or a term of the service at `base`, to be shown elsewhere; `name` is what readers know it by."""
 
     base: str
     kind: Kind
     text: str
+    name: str = ""
 
     @property
     def frame_address(self) -> str:
@@ -34,6 +36,11 @@ class Embedded:
             return f"{self.base}/?q={quote(self.text, safe='')}"
         return f"{self.base}/terms/{quote(self.text)}"
 
+    @property
+    def height(self) -> int:
+        """How tall a frame is, in pixels, that nothing makes as tall as what it shows."""
+        return _HEIGHTS[self.kind]
+
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
@@ -44,13 +51,13 @@ class Snippet:
     write: Callable[[Embedded], str]
 
 
-def frame_html(embedded: Embedded, *, width: int | None = None, height: int = FRAME_HEIGHT) -> str:
-    """The iframe as HTML, sandboxed; as wide as its place where no width is given."""
-    title = escape(f"Glossary answer: {embedded.text}")
+def frame_html(embedded: Embedded, *, width: int | None = None, height: int | None = None) -> str:
+    """The iframe as HTML, sandboxed; without a size as wide as its place, and as tall as its kind."""
+    title = escape(f"Glossary answer: {embedded.name or embedded.text}")
     return (
         f'<iframe class="glossary-answer" src="{escape(embedded.frame_address)}" title="{title}" '
-        f'width="{width or "100%"}" height="{height}" sandbox="{FRAME_SANDBOX}" referrerpolicy="no-referrer" '
-        'loading="lazy" style="border:0"></iframe>'
+        f'width="{width or "100%"}" height="{height or embedded.height}" sandbox="{FRAME_SANDBOX}" '
+        'referrerpolicy="no-referrer" loading="lazy" style="border:0"></iframe>'
     )
 
 
@@ -77,7 +84,8 @@ def confluence_macro(embedded: Embedded) -> str:
     return (
         '<ac:structured-macro ac:name="iframe">'
         f'<ac:parameter ac:name="src"><ri:url ri:value="{escape(embedded.frame_address)}" /></ac:parameter>'
-        f'<ac:parameter ac:name="width">100%</ac:parameter><ac:parameter ac:name="height">{FRAME_HEIGHT}</ac:parameter>'
+        '<ac:parameter ac:name="width">100%</ac:parameter>'
+        f'<ac:parameter ac:name="height">{embedded.height}</ac:parameter>'
         "</ac:structured-macro>"
     )
 

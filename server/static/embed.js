@@ -3,7 +3,7 @@
 (() => {
   const script = document.currentScript || document.querySelector('script[src$="/embed.js"]'); // a module has no current
   const service = script ? new URL(".", script.src).href : "";
-  const SHORTEST = 80, TALLEST = 1200;
+  const SHORTEST = 80, TALLEST = 2000;
 
   class GlossaryAnswer extends HTMLElement {
     static observedAttributes = ["question", "term", "theme", "base"];
@@ -37,6 +37,9 @@
       this.frame ??= this.newFrame();
       this.frame.title = `Glossary answer: ${text}`;
       if (this.frame.src !== address.href) this.frame.src = address.href;
+      // the frame follows its page's colour scheme, not the reader's; a page that declares none is a light one
+      const undeclared = getComputedStyle(document.documentElement).colorScheme === "normal";
+      this.frame.style.colorScheme = undeclared ? "light" : "";
       if (!this.shadowRoot) this.attachShadow({ mode: "open" }).append(this.frame);
     }
 

@@ -7,7 +7,9 @@ a third party's, with neither cookies nor storage.
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import httpx
@@ -18,6 +20,7 @@ from ingest.embedders import Embedder
 from ingest.open_index import IndexedArticle, open_index
 from ingest.pipeline import ingest
 from server.exports.published_record import records_in
+from tests.e2e.conftest import FLAGS
 from tests.e2e.wikis import dokuwiki, mediawiki
 from tests.e2e.wikis.dokuwiki import DokuWiki
 from tests.e2e.wikis.mediawiki import MediaWiki
@@ -28,7 +31,11 @@ ROOT = Path(__file__).parents[3]
 CHROMIUM = "/usr/bin/chromium"
 PACKAGES = "mediawiki php-cli php-sqlite3 php-mbstring php-xml php-intl php-curl dokuwiki chromium"
 INSTALL = f"apt-get install --no-install-recommends {PACKAGES}"
+LIGHT, DARK = "rgb(255, 255, 255)", "rgb(28, 31, 37)"
+"""What an embed stands on in either of its themes."""
+
 Wiki = MediaWiki | DokuWiki
+Site = Callable[[str], str]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -68,9 +75,9 @@ class Service:
             GLOSSATOR_ALLOWED_ORIGINS=origins,
         )
 
-    def export(self, question: str, name: str) -> str:
-        """The answer to a question as the text of a wiki."""
-        query = {"q": question, "format": name}
+    def export(self, question: str, name: str, kind: str = "answer") -> str:
+        """The answer to a question, or a preparation sheet, as the text of a wiki."""
+        query = {"q": question, "format": name, "kind": kind}
         response = httpx.get(f"http://127.0.0.1:{self.port}/api/export", params=query, timeout=60)
         assert response.status_code == 200, response.text
         return response.text
@@ -156,3 +163,38 @@ def page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Pa
         folder = Path(os.environ["SCREENSHOTS"])
         folder.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=folder / f"{request.node.name}.png", full_page=True)
+
+
+@pytest.fixture
+def site(service: Service) -> Iterator[Site]:
+    """Serve a page on loopback; gives its address. The service lets its origin in."""
+    pages: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # the name that the standard library calls
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(pages[-1].encode())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", service.page_port), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def serve(body: str) -> str:
+        pages.append(f"<!doctype html><html lang=en><title>A page</title><body>{body}</body></html>")
+        return f"http://127.0.0.1:{service.page_port}/"
+
+    yield serve
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def dark_page(browser: Browser) -> Iterator[Page]:
+    """A page of a reader whose browser prefers dark; what Playwright emulates would also hold inside frames."""
+    dark = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, "--force-dark-mode"])
+    yield dark.new_context(color_scheme="null").new_page()
+    dark.close()

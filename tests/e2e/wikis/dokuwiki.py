@@ -45,19 +45,7 @@ class DokuWiki:
         )
         for name in ("inc/preload.php", "install.php"):
             (self._wiki / name).unlink(missing_ok=True)
-        for name in [
-            "attic",
-            "cache",
-            "index",
-            "locks",
-            "log",
-            "media",
-            "media_attic",
-            "media_meta",
-            "meta",
-            "pages",
-            "tmp",
-        ]:
+        for name in _DATA:
             (self._wiki / "data" / name).mkdir(parents=True)
         (self._wiki / "conf").mkdir()
         for name in _COPIED.split():
@@ -105,6 +93,10 @@ class DokuWiki:
     def source(self, title: str) -> str:
         """The page's text, as the wiki keeps it."""
         return (self._wiki / "data" / "pages" / f"{self._id(title)}.txt").read_text(encoding="utf-8")
+
+    def configure(self, name: str, text: str) -> None:
+        """Write a file of the wiki's configuration; pages are rendered anew after it."""
+        (self._wiki / "conf" / name).write_text(text, encoding="utf-8")
 
     @staticmethod
     def _id(title: str) -> str:

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
-from tests.e2e.wikis.conftest import Service, Wiki
+from server.embedding import SNIPPETS, Embedded
+from tests.e2e.wikis.conftest import DARK, LIGHT, Service, Wiki
 
 SWARM = "What mistakes should I avoid with swarming?"
 FRAME = "iframe.glossary-answer"
@@ -69,6 +70,18 @@ def test_a_citation_opens_its_passage_outside_the_sandbox(wiki: Wiki, page: Page
     article.close()
 
 
+def test_a_mark_opens_the_article_at_the_quote(wiki: Wiki, page: Page, context: BrowserContext) -> None:
+    frame = show(page, wiki, "Swarms", f"<glossaryanswer>{SWARM}</glossaryanswer>")
+    quoted = frame.locator(".part").last
+    said = quoted.evaluate("part => part.firstChild.textContent.trim()")
+    with context.expect_page() as opened:
+        quoted.locator("sup.mark a").click()
+    opened.value.wait_for_load_state()
+    assert opened.value.title().startswith("Swarming")
+    expect(opened.value.get_by_text(said)).to_be_in_viewport()
+    opened.value.close()
+
+
 def test_a_term_is_shown_by_its_definition_and_theme(wiki: Wiki, page: Page) -> None:
     frame = show(page, wiki, "Term", '<glossaryanswer term="honey supers" theme="dark" height="100" />')
     expect(frame.locator("h1")).to_have_text("Honey Super")
@@ -76,10 +89,27 @@ def test_a_term_is_shown_by_its_definition_and_theme(wiki: Wiki, page: Page) -> 
     assert frame.locator("html").evaluate("html => getComputedStyle(html).colorScheme") == "dark"
 
 
-def test_what_is_not_answered_is_said_and_the_nearest_terms_are_offered(wiki: Wiki, page: Page) -> None:
-    frame = show(page, wiki, "Unanswered", "<glossaryanswer>What is the capital of France?</glossaryanswer>")
+@pytest.mark.parametrize(("declared", "card"), [("", LIGHT), ("light dark", DARK), ("dark", DARK)])
+def test_the_frame_has_the_colours_of_its_page(wiki: Wiki, dark_page: Page, declared: str, card: str) -> None:
+    frame = show(dark_page, wiki, "Swarms", f"<glossaryanswer>{SWARM}</glossaryanswer>")
+    if declared:
+        dark_page.add_style_tag(content=f"html {{ color-scheme: {declared} }}")
+    expect(frame.locator("main")).to_have_css("background-color", card)
+
+
+def test_what_is_not_answered_is_said_and_the_nearest_terms_are_offered(
+    wiki: Wiki, page: Page, context: BrowserContext
+) -> None:
+    with page.expect_response(lambda response: "/embed?" in response.url) as answered:
+        frame = show(page, wiki, "Unanswered", "<glossaryanswer>What is the capital of France?</glossaryanswer>")
+    assert answered.value.status == 200
     expect(frame.locator("[data-not-answered]")).to_have_text("This glossary does not answer that.")
-    expect(frame.locator(".near a").first).to_be_visible()
+    nearest = frame.locator(".near a").first
+    term = nearest.inner_text()
+    with context.expect_page() as opened:
+        nearest.click()
+    expect(opened.value.locator("h1")).to_have_text(term)
+    opened.value.close()
 
 
 @pytest.mark.parametrize("length", [len(TYPED), 1000])
@@ -88,6 +118,22 @@ def test_a_question_arrives_as_it_was_typed(wiki: Wiki, page: Page, length: int)
     frame = show(page, wiki, f"Typed{length}", f"<glossaryanswer>{question}</glossaryanswer>")
     expect(frame.locator("h1")).to_be_visible()
     assert frame.locator("h1").text_content() == question
+
+
+@pytest.mark.parametrize("question", [TYPED, "Why </glossaryanswer> \"&lt;\" 'x'?", "Why\n\ntwo lines?", "1 < 2 > 0?"])
+def test_what_the_command_says_to_paste_shows_what_was_asked(
+    wiki: Wiki, service: Service, page: Page, question: str
+) -> None:
+    embedded = Embedded(service.base, "question", question)
+    frame = show(page, wiki, "Pasted", SNIPPETS[wiki.name].write(embedded))
+    expect(frame.locator("h1")).to_be_visible()
+    assert frame.locator("h1").text_content() == " ".join(question.split())
+
+
+def test_an_unknown_term_is_named_as_it_was_pasted(wiki: Wiki, service: Service, page: Page) -> None:
+    name = "<b>\"R&D\"</b> '&lt;' 価格 ]] }} %%"
+    frame = show(page, wiki, "Pasted", SNIPPETS[wiki.name].write(Embedded(service.base, "term", name)))
+    expect(frame.locator("[data-not-answered]")).to_have_text(f"No term “{name}” in this glossary.")
 
 
 def test_an_editor_who_forgets_the_question_is_told(wiki: Wiki, page: Page) -> None:

@@ -24,7 +24,6 @@ Articles = dict[str, IndexedArticle]
 SWARM = "What mistakes should I avoid with swarming?"
 LOAD = "How is the mite load calculated?"
 COMPARED = "What is the difference between a brood box and a honey super?"
-HOSTILE_QUESTION = "What is cross site injection?"
 
 LINES = st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" "), min_size=1, max_size=60).map(
     lambda text: " ".join(clean(text).split()) or "x"  # as ingest stores it: in NFC, as a wiki does too
@@ -88,9 +87,11 @@ def test_a_published_answer_is_whole_and_its_footnotes_resolve(wiki: Wiki, servi
     for address in marks.evaluate_all("marks => marks.map(mark => mark.getAttribute('href').slice(1))"):
         assert page.locator(f"[id='{address}']").count() == 1
     links = page.locator(f"a[href^='{service.base}']").evaluate_all("links => links.map(link => link.href)")
-    assert links
-    for link in {link.partition("#")[0] for link in links}:
-        assert httpx.get(link, timeout=60).status_code == 200
+    assert [link for link in links if link.startswith(f"{service.base}/terms/")]
+    for address, _, place in {link.partition("#") for link in links}:
+        found = httpx.get(address, timeout=60)
+        assert found.status_code == 200
+        assert f'id="{place}"' in found.text or not place or place.startswith("glossator-record=")
 
 
 @pytest.mark.parametrize("question", [LOAD, COMPARED])
@@ -104,22 +105,6 @@ def test_formulas_and_comparisons_are_shown_as_such(wiki: Wiki, service: Service
     shown = " ".join(" ".join(text.split()) for text in blocks.texts)
     for quote in service.quotes(exported):
         assert " ".join(quote.split()) in shown
-
-
-def test_a_hostile_article_is_inert_where_it_is_published(wiki: Wiki, service: Service, page: Page) -> None:
-    spoken: list[str] = []
-    page.on("dialog", lambda dialog: (spoken.append(dialog.message), dialog.dismiss()))
-    exported = service.export(HOSTILE_QUESTION, wiki.export_format)
-    wiki.publish("Inert", exported)
-    page.goto(wiki.page("Inert"))
-    body = page.locator("#mw-content-text, #dokuwiki__content").first
-    assert service.quotes(exported)
-    for quote in service.quotes(exported):
-        expect(body).to_contain_text(quote)
-    assert body.locator(":is(script, iframe, svg, img[src='x'])").count() == 0
-    assert body.locator("[onerror], [onload], [onclick], a[href^='javascript']").count() == 0
-    assert page.locator("#catlinks a[title*='Owned']").count() == 0
-    assert spoken == []
 
 
 def test_marks_in_a_quote_stay_text_to_the_letter(wiki: Wiki) -> None:

@@ -8,6 +8,10 @@ from playwright.sync_api import Page, expect
 from tests.e2e.wikis.conftest import Service, Wiki
 
 SWARM = "What mistakes should I avoid with swarming?"
+WORKS = {
+    "mediawiki": "mw.loader.using('mediawiki.util').then(() => mw.util.getUrl('Swarms').includes('Swarms'))",
+    "dokuwiki": "typeof dw_page === 'object' && jQuery('#qsearch__in').length === 1",
+}
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +45,15 @@ def test_a_wiki_that_is_not_allowed_shows_everything_but_the_answer(
 ) -> None:
     wiki: Wiki = request.getfixturevalue(f"the_{name}")
     wiki.write("Swarms", f"Before the answer.\n\n<glossaryanswer>{SWARM}</glossaryanswer>\n\nAfter the answer.\n")
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(str(error)))
     with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
         page.goto(wiki.page("Swarms"))
     expect(page.locator("body")).to_contain_text("Before the answer.")
     expect(page.locator("body")).to_contain_text("After the answer.")
     assert frame_address(page) == "chrome-error://chromewebdata/"
+    assert broken == []
+    assert page.evaluate(WORKS[name]), "the wiki's own scripts have run"
 
 
 @pytest.mark.parametrize("name", ["mediawiki", "dokuwiki"])

@@ -1,43 +1,11 @@
 """`<glossary-answer>` in a page that is no wiki of ours and has no script of ours but one."""
 
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.wikis.conftest import Service
+from tests.e2e.wikis.conftest import DARK, LIGHT, Service, Site
 
 SWARM = "What mistakes should I avoid with swarming?"
-Site = Callable[[str], str]
-
-
-@pytest.fixture
-def site(service: Service) -> Iterator[Site]:
-    """Serve a page on loopback; gives its address. The service lets its origin in."""
-    pages: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # the name that the standard library calls
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(pages[-1].encode())
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = HTTPServer(("127.0.0.1", service.page_port), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-
-    def serve(body: str) -> str:
-        pages.append(f"<!doctype html><html lang=en><title>A page</title><body>{body}</body></html>")
-        return f"http://127.0.0.1:{service.page_port}/"
-
-    yield serve
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.mark.parametrize("kind", ["async", 'type="module"'])
@@ -61,6 +29,16 @@ def test_another_question_is_shown_when_the_attribute_changes(site: Site, servic
     expect(frame.locator("h1")).to_have_text("Swarming")
     page.evaluate("document.querySelector('glossary-answer').setAttribute('term', 'propolis')")
     expect(frame.locator("h1")).to_have_text("Propolis")
+
+
+@pytest.mark.parametrize(("style", "card"), [("", LIGHT), ("<style>html { color-scheme: light dark }</style>", DARK)])
+def test_the_component_has_the_colours_of_its_page(
+    site: Site, service: Service, dark_page: Page, style: str, card: str
+) -> None:
+    tag = '<glossary-answer term="swarming"></glossary-answer>'
+    dark_page.goto(site(f'{style}<script src="{service.base}/embed.js"></script>{tag}'))
+    frame = dark_page.frame_locator("glossary-answer >> iframe")
+    expect(frame.locator("main")).to_have_css("background-color", card)
 
 
 def test_without_scripts_what_stands_inside_is_shown(site: Site, service: Service, browser: Browser) -> None:

@@ -1,6 +1,6 @@
 // Makes each frame with a glossary answer as tall as its answer, which only the frame itself can know.
 ( function () {
-	const SHORTEST = 80, TALLEST = 1200;
+	const SHORTEST = 80, TALLEST = 2000;
 
 	function frames() {
 		return Array.from( document.querySelectorAll( 'iframe.glossary-answer' ) );
