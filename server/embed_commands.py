@@ -39,6 +39,11 @@ def embed_command(
             out.print(row.write(embedded), markup=False, highlight=False, soft_wrap=True)
             out.print()
     if not settings.public_url:
-        err.print(f"addresses begin with {base}: set public_url (GLOSSATOR_PUBLIC_URL) to what browsers reach")
+        err.print(
+            f"addresses begin with {base}: set public_url (GLOSSATOR_PUBLIC_URL) to what browsers reach", soft_wrap=True
+        )
     if not settings.allowed_origins:
-        err.print("no wiki may show them yet: set allowed_origins (GLOSSATOR_ALLOWED_ORIGINS) to the wiki's origin")
+        err.print(
+            "no wiki may show them yet: set allowed_origins (GLOSSATOR_ALLOWED_ORIGINS) to the wiki's origin",
+            soft_wrap=True,
+        )

@@ -70,6 +70,8 @@ def export_command(
     log_level: LogLevelOption = "warning",
 ) -> None:
     """Static answers with native footnotes for a wiki; or which of those published are out of date."""
+    given = {"--check": check, "--terms": term_list, "--format": format_name, "--out": folder, "--brief": is_brief}
+    _refuse_together(questions or [], {option for option, value in given.items() if value})
     settings = ServerSettings.read(index=index)
     if check:
         _check([Path(path) for path in questions or []], settings, as_json=as_json)
@@ -109,6 +111,16 @@ def read_questions(source: str) -> list[str]:
     return [line for _, line in lines]
 
 
+def _refuse_together(questions: Sequence[str], given: set[str]) -> None:
+    """Refuse what would be passed over: --check reads pages as they are, --terms lists all terms to standard output."""
+    for alone in ("--check", "--terms"):
+        others = sorted(given - {alone})
+        if alone in given and others:
+            raise ServerError(f"{alone} takes no {others[0]}; give the one or the other")
+    if "--terms" in given and questions:
+        raise ServerError(f"--terms lists all terms and takes no question, such as {questions[0]!r}")
+
+
 def _names_file(source: str) -> bool:
     """Whether a source is a file, or looks like one that is not there: one word with an ending or a slash."""
     try:
@@ -121,6 +133,8 @@ def _names_file(source: str) -> bool:
 def _export(
     questions: Sequence[str], name: str, folder: Path | None, settings: ServerSettings, *, is_brief: bool, as_json: bool
 ) -> None:
+    if folder:
+        _make(folder)  # before the work, not after it
     glossary = Glossary(open_retriever(settings))
     exported: list[_Exported] = []
     with progress_bars(shown=not as_json and len(questions) > 1) as progress:
@@ -155,7 +169,6 @@ def _write(exported: Sequence[_Exported], folder: Path, suffix: str) -> list[Pat
     """One file an answer, named for its question."""
     files: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for one in exported:
             name = slug(one.question)[:60].rstrip("-")
             file, n = folder / f"{name}{suffix}", 2
@@ -164,8 +177,19 @@ def _write(exported: Sequence[_Exported], folder: Path, suffix: str) -> list[Pat
             file.write_text(one.text, encoding="utf-8", newline="\n")
             files.append(file)
     except OSError as error:
-        raise ServerError(f"{folder} cannot be written: {error.strerror}; choose another with --out") from error
+        raise _cannot_write(folder, error) from error
     return files
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+
+
+def _cannot_write(folder: Path, error: OSError) -> ServerError:
+    return ServerError(f"{folder} cannot be written: {error.strerror}; choose another with --out")
 
 
 def _print_terms(written: Callable[[list[tuple[str, str]]], str], settings: ServerSettings, *, as_json: bool) -> None:

@@ -103,6 +103,20 @@ def test_what_has_changed_since_is_listed_and_told_by_the_exit_status(
     assert "1 of 1 published answers have changed" in told.stdout
 
 
+def test_a_quote_that_changed_and_one_that_moved_are_told_apart(export: Run, tmp_path: Path) -> None:
+    export(SWARM, "--format", "mediawiki", "--out", str(tmp_path))
+    (page,) = tmp_path.iterdir()
+    text = page.read_text(encoding="utf-8")
+    first, second, *_ = next(records_in(text)).quotes
+    text = text.replace(json.dumps(first.text), json.dumps(f"{first.text} Once."))
+    page.write_text(text.replace(f'"start": {second.start},', f'"start": {second.start + 1},'), encoding="utf-8")
+    done = export("--check", str(page))
+    assert done.returncode == 1
+    assert f"quote gone: {first.passage_id}: {first.text} Once.\n" in done.stdout
+    assert f"moved to {second.start}: {second.passage_id}: {second.text}\n" in done.stdout
+    assert "1 of 1 published answers have changed since" in done.stdout
+
+
 def test_a_list_of_terms_is_printed(export: Run) -> None:
     done = export("--terms", "lingo")
     assert done.returncode == 0
@@ -121,6 +135,12 @@ def test_a_list_of_terms_is_printed(export: Run) -> None:
         (["x" * 1001, "--format", "html"], "1001"),
         (["--check"], "nothing to check"),
         (["--check", "nowhere"], "no file or folder nowhere"),
+        (["--check", "README.md", "--format", "html"], "--check takes no --format"),
+        (["--check", "--terms", "lingo"], "--check takes no --terms"),
+        (["--terms", "lingo", "--out", "lists"], "--terms takes no --out"),
+        (["--terms", "lingo", SWARM], "--terms lists all terms and takes no question"),
+        ([SWARM, "--format", "html", "--out", "README.md"], "README.md cannot be written: File exists"),
+        ([SWARM, "--format", "html", "--out", "README.md/pages"], "README.md/pages cannot be written: Not a directory"),
         (["--check", "README.md"], "no answer that `glossator export` wrote in README.md"),
     ],
 )
