@@ -13,6 +13,8 @@ from server.settings import ServerSettings
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
+GUIDES = [ROOT / "docs" / "wikis.md", ROOT / "docs" / "assistants.md"]
+
 SETTINGS_TABLE = README[README.index("## Settings") : README.index("## Installing")]
 
 
@@ -33,9 +35,10 @@ def test_the_table_gives_the_defaults_in_force() -> None:
 
 
 def commands() -> list[str]:
-    blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    pages = [README, *(page.read_text(encoding="utf-8") for page in GUIDES)]
+    blocks = [block for page in pages for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL)]
     lines = [line.split(" #")[0].strip() for block in blocks for line in block.splitlines()]
-    return sorted({line for line in lines if line})
+    return sorted({line for line in lines if line and not line.startswith("pip ")})
 
 
 @pytest.mark.parametrize("line", commands())

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi.testclient import TestClient
 from mcp import Client, StdioServerParameters
 from mcp_types import CallToolResult
 
@@ -77,10 +78,10 @@ def server(request: pytest.FixtureRequest) -> object:
     return request.getfixturevalue(request.param)
 
 
-def test_a_client_lists_the_tools_asks_and_gets_verified_citations(server: object, beekeeping: Glossary) -> None:
-    async def converse(client: Client) -> tuple[list[str], CallToolResult]:
-        listed = await client.list_tools()
-        return [tool.name for tool in listed.tools], await client.call_tool("ask", {"question": SWARM})
+def test_a_client_lists_the_tools_asks_and_gets_verified_citations(server: object, client: TestClient) -> None:
+    async def converse(assistant: Client) -> tuple[list[str], CallToolResult]:
+        listed = await assistant.list_tools()
+        return [tool.name for tool in listed.tools], await assistant.call_tool("ask", {"question": SWARM})
 
     names, result = talk(server, converse)
     assert names == ["ask", "search", "term", "related"]
@@ -89,7 +90,7 @@ def test_a_client_lists_the_tools_asks_and_gets_verified_citations(server: objec
     assert answer["status"] == "answered"
     assert answer["citations"]
     for citation in answer["citations"]:
-        text = beekeeping.index.article(citation["article"]).text
+        text = client.get(f"/api/articles/{citation['article']}").json()["text"]
         assert text[citation["start"] : citation["end"]] == citation["quote"]
     cited = {n for part in answer["answer"] for n in part["citations"]}
     assert cited == {citation["n"] for citation in answer["citations"]}
