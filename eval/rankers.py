@@ -20,8 +20,6 @@ from ingest.open_index import IndexedArticle
 from ingest.settings import IngestSettings
 from retriever.hybrid import HybridRetriever
 
-_PASSAGES_AN_ARTICLE = 3
-
 
 class Ranker(Protocol):
     """Queries to articles, best first."""
@@ -32,7 +30,10 @@ class Ranker(Protocol):
 
 
 class HybridRanker:
-    """The retriever as users have it; an article stands where its best passage stands (MaxP)."""
+    """The retriever as users have it; an article stands where its best passage stands (MaxP).
+
+    No more articles are ranked than the candidates of the settings' `depth` belong to.
+    """
 
     def __init__(self, retriever: HybridRetriever) -> None:
         """Measure this retriever."""
@@ -49,7 +50,7 @@ class HybridRanker:
         found: list[list[RankedArticle]] = []
         for query, vector in zip(queries, vectors, strict=True):
             articles: dict[str, RankedArticle] = {}
-            for hit in self._retriever.ranked_passages(query, vector, _PASSAGES_AN_ARTICLE * depth):
+            for hit in self._retriever.ranked_passages(query, vector):
                 for article_id in (hit.passage.article_id, *hit.also_in):
                     if article_id not in articles:
                         passage = hit.passage

@@ -122,9 +122,13 @@ class HybridRetriever:
         """Unit vectors of queries, (n, dim); a vector does not depend on the queries beside it."""
         return self.embedder.embed([query_text(self._read(query), self.embedder) for query in queries])
 
-    def ranked_passages(self, query: str, vector: NDArray[np.float32], k: int) -> Iterator[Hit]:
-        """The k best passages for a query whose vector is known, one by one: who needs fewer pays for fewer."""
-        return islice(self._folded(self._candidates(self._word_matches(self._read(query), k), vector)), k)
+    def ranked_passages(self, query: str, vector: NDArray[np.float32], k: int | None = None) -> Iterator[Hit]:
+        """The k best passages for a query whose vector is known, one by one: who needs fewer pays for fewer.
+
+        None for k gives all candidates of the settings' `depth`: the first of them are what a search finds.
+        """
+        words = self._word_matches(self._read(query), k or 1)
+        return islice(self._folded(self._candidates(words, vector)), k)
 
     def _word_matches(self, query: str, k: int) -> WordMatches:
         """All of a query that can be known before its vector is."""
@@ -188,23 +192,23 @@ class HybridRetriever:
         """
         rank = 0
         folded: set[int] = set()
-        rows, dense, lexical, fused = candidates.rows, candidates.dense, candidates.lexical, candidates.fused
-        order = np.lexsort((rows, -fused))
-        for at in order:
-            row, shown = int(rows[at]), at
+        order = np.lexsort((candidates.rows, -candidates.fused))
+        rows, fused = candidates.rows[order].tolist(), candidates.fused[order].tolist()
+        dense, lexical = candidates.dense[order].tolist(), candidates.lexical[order].tolist()
+        for at, row in enumerate(rows):
             if row in folded:
                 continue
+            shown = at
             also_in: tuple[str, ...] = ()
             if row in self._same_text:
                 twins = self._same_text[row]
                 folded.update(twins)
                 named = candidates.named.intersection(twins)
-                shown = next(other for other in order if int(rows[other]) in named) if named else at
+                shown = next(other for other, known in enumerate(rows) if known in named) if named else at
                 holders = {self.index.passages[twin].article_id for twin in twins}
-                also_in = tuple(sorted(holders - {self.index.passages[int(rows[shown])].article_id}))
+                also_in = tuple(sorted(holders - {self.index.passages[rows[shown]].article_id}))
             rank += 1
-            passage = self.index.passages[int(rows[shown])]
-            yield Hit(rank, float(fused[at]), passage, float(dense[shown]), float(lexical[shown]), also_in)
+            yield Hit(rank, fused[at], self.index.passages[rows[shown]], dense[shown], lexical[shown], also_in)
 
 
 def open_retriever(settings: RetrieverSettings) -> HybridRetriever:

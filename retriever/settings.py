@@ -21,4 +21,4 @@ class RetrieverSettings(IngestSettings):
     feedback_weight: float = Field(
         0.4, ge=0, le=2, description="How far the best passages move the query; 0: not at all."
     )
-    depth: int = Field(50, ge=10, le=1000, description="Passages taken from each ranking before they are fused.")
+    depth: int = Field(100, ge=10, le=1000, description="Passages taken from each ranking before they are fused.")
