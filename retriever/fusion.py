@@ -21,17 +21,49 @@ def share_of_best(scores: NDArray[np.float32], best: float) -> NDArray[np.float3
     return shares
 
 
+class ArticleGroups:
+    """Which candidates belong to one article; those of an article stand side by side, articles by row."""
+
+    def __init__(self, article_rows: NDArray[np.int64]) -> None:
+        """Group candidates by the rows of their articles, ascending, (n,)."""
+        self._rows = article_rows
+        begin = np.ones(len(article_rows), dtype=np.int64)
+        begin[1:] = article_rows[1:] != article_rows[:-1]
+        self._group = begin.cumsum() - 1
+        sizes = np.bincount(self._group)
+        places = np.arange(len(article_rows)) - begin.nonzero()[0][self._group]
+        self._counted = (places < _SUPPORTING_PASSAGES).nonzero()[0]
+        self._n_counted = np.minimum(sizes, _SUPPORTING_PASSAGES)
+        self._first_counted = self._n_counted.cumsum() - self._n_counted
+
+    def best_first(self, scores: NDArray[np.float32]) -> NDArray[np.int64]:
+        """The order that puts the candidates of each article best first, equal scores as they stand, (n,)."""
+        return np.lexsort((-scores, self._rows))
+
+    def support(self, dense: NDArray[np.float32]) -> NDArray[np.float32]:
+        """For each candidate the mean cosine of the three best of its article, or of as many as there are, (n,).
+
+        Where several passages of an article come near, the article is about what was asked and not one sentence of it.
+        """
+        if not len(dense):
+            return dense
+        best = dense[self.best_first(dense)[self._counted]]
+        means = np.add.reduceat(best, self._first_counted) / self._n_counted
+        support: NDArray[np.float32] = means.astype(np.float32)[self._group]
+        return support
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """What speaks for candidates beside their cosine, (n,) each, whatever the query's vector.
 
     `word_share` is how well they match the query's words, `sentence_gain` how much nearer than the passage its nearest
-    sentence comes, both 0 and up; `article_rows` tells which candidates belong to one article.
+    sentence comes, both 0 and up; `articles` tells which candidates belong to one article.
     """
 
     word_share: NDArray[np.float32]
     sentence_gain: NDArray[np.float32]
-    article_rows: NDArray[np.int64]
+    articles: ArticleGroups
 
 
 def word_share(passage_share: NDArray[np.float32], article_share: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -56,23 +88,6 @@ def sentence_gain(dense: NDArray[np.float32], sentence: NDArray[np.float32]) -> 
     return gain
 
 
-def article_support(dense: NDArray[np.float32], article_rows: NDArray[np.int64]) -> NDArray[np.float32]:
-    """For each candidate the mean cosine of the three best candidates of its article, or of as many as there are.
-
-    Where several passages of an article come near, the article is about what was asked and not one sentence of it.
-    """
-    order = np.lexsort((-dense, article_rows))
-    grouped = article_rows[order]
-    begins = np.flatnonzero(np.concatenate([[True], grouped[1:] != grouped[:-1]])) if len(order) else order
-    sizes = np.diff(np.append(begins, len(order)))
-    place = np.arange(len(order)) - np.repeat(begins, sizes)
-    counted = place < _SUPPORTING_PASSAGES
-    sums = np.add.reduceat(np.where(counted, dense[order], np.float32(0)), begins) if len(order) else dense
-    support = np.empty_like(dense)
-    support[order] = np.repeat(sums / np.minimum(sizes, _SUPPORTING_PASSAGES), sizes)
-    return support
-
-
 def fused_scores(
     dense: NDArray[np.float32],
     evidence: Evidence,
@@ -92,7 +107,7 @@ def fused_scores(
         article_weight: the article's share in the cosine, 0 to 1.
         lexical_weight: what the best match of words is worth, in cosine.
     """
-    near = dense + article_weight * (article_support(dense, evidence.article_rows) - dense)
+    near = dense + article_weight * (evidence.articles.support(dense) - dense)
     more = sentence_weight * evidence.sentence_gain + lexical_weight * evidence.word_share
     return (near + more).astype(np.float32)
 
@@ -112,6 +127,6 @@ def feedback_query(
     """
     if not len(best_vectors):
         return query_vector
-    moved = query_vector + np.float32(weight) * best_vectors.mean(axis=0, dtype=np.float32)
-    unit: NDArray[np.float32] = (moved / np.linalg.norm(moved)).astype(np.float32)
+    moved = query_vector + np.float32(weight / len(best_vectors)) * best_vectors.sum(axis=0)
+    unit: NDArray[np.float32] = moved / np.sqrt(moved @ moved)
     return unit

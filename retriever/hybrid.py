@@ -16,7 +16,15 @@ from ingest.open_index import OpenIndex, open_index
 from retriever.datatypes import Hit, Retrieval
 from retriever.dense import nearest_rows
 from retriever.errors import RetrieverError
-from retriever.fusion import Evidence, feedback_query, fused_scores, sentence_gain, share_of_best, word_share
+from retriever.fusion import (
+    ArticleGroups,
+    Evidence,
+    feedback_query,
+    fused_scores,
+    sentence_gain,
+    share_of_best,
+    word_share,
+)
 from retriever.lexical import matches
 from retriever.query_reading import QueryReader
 from retriever.section_intent import SectionsAskedFor, section_first
@@ -27,6 +35,8 @@ from retriever.term_graph import TermGraph
 MAX_QUERY_CHARACTERS = 1000
 
 _FEEDBACK_PASSAGES = 3
+_READ_BY_SENTENCE = 32
+"""So many candidates are looked at sentence by sentence; more change no figure of the ablation by more than 0.001."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +59,7 @@ class WordMatches:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
-    """Passages that either ranking proposed, by row, with their scores; `best_lexical` is over the whole index.
+    """Passages that either ranking proposed, rows ascending, with their scores; `best_lexical` is over the whole index.
 
     `named` are those of them whose text stands in several articles, in one that the query names.
     """
@@ -154,21 +164,35 @@ class HybridRetriever:
         vectors = self.index.vectors.vectors(rows)
         dense = vectors @ vector
         article_rows = self.index.article_row[rows]
+        articles = ArticleGroups(article_rows)
         lexical = words.of_passages.scores_at(rows)
         passage_share = share_of_best(lexical, words.best_of_passages)
         article_share = share_of_best(words.of_articles.scores_at(article_rows), words.best_of_articles)
-        evidence = Evidence(
-            word_share(passage_share, article_share),
-            sentence_gain(dense, self._sentences.best_cosines(rows, vector)),
-            article_rows,
-        )
+        shares = word_share(passage_share, article_share)
+        gains = self._sentence_gains(rows, dense, dense + np.float32(self.settings.lexical_weight) * shares, vector)
+        evidence = Evidence(shares, gains, articles)
         first = self._fused(dense, evidence)
-        best = np.lexsort((rows, -first))[:_FEEDBACK_PASSAGES]
+        best = np.argsort(-first, kind="stable")[:_FEEDBACK_PASSAGES]
         moved = feedback_query(vector, vectors[best], weight=self.settings.feedback_weight)
         fused = self._fused(vectors @ moved, evidence)
         fits = self._sections.stand_in(words.headings, rows)
-        fused = section_first(fused, fits, article_rows, weight=self.settings.section_weight)
+        fused = section_first(fused, fits, articles, weight=self.settings.section_weight)
         return Candidates(rows, fused, dense, lexical, words.best_of_passages, words.named)
+
+    def _sentence_gains(
+        self,
+        rows: NDArray[np.int64],
+        dense: NDArray[np.float32],
+        promise: NDArray[np.float32],
+        vector: NDArray[np.float32],
+    ) -> NDArray[np.float32]:
+        """What their nearest sentences add to the candidates that promise most; 0 for the others, (len(rows),)."""
+        if len(rows) <= _READ_BY_SENTENCE:
+            return sentence_gain(dense, self._sentences.best_cosines(rows, vector))
+        gains = np.zeros(len(rows), dtype=np.float32)
+        best = np.argsort(-promise, kind="stable")[:_READ_BY_SENTENCE]
+        gains[best] = sentence_gain(dense[best], self._sentences.best_cosines(rows[best], vector))
+        return gains
 
     def _shared_rows_named(self, query: str) -> list[int]:
         """Rows whose text stands in several articles, of the articles that the query names."""
@@ -192,7 +216,7 @@ class HybridRetriever:
         """
         rank = 0
         folded: set[int] = set()
-        order = np.lexsort((candidates.rows, -candidates.fused))
+        order = np.argsort(-candidates.fused, kind="stable")
         rows, fused = candidates.rows[order].tolist(), candidates.fused[order].tolist()
         dense, lexical = candidates.dense[order].tolist(), candidates.lexical[order].tolist()
         for at, row in enumerate(rows):

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.datatypes import LEAD_HEADING, Passage
+from retriever.fusion import ArticleGroups
 from retriever.question_kinds import QuestionKind, kind_of
 
 _BY_DEFINITION = frozenset({"definition", "naming"})
@@ -45,7 +46,7 @@ class SectionsAskedFor:
 
 
 def section_first(
-    scores: NDArray[np.float32], fits: NDArray[np.bool_], article_rows: NDArray[np.int64], *, weight: float
+    scores: NDArray[np.float32], fits: NDArray[np.bool_], articles: ArticleGroups, *, weight: float
 ) -> NDArray[np.float32]:
     """Deal each article's scores out anew: its best goes to the candidate that leads once those that fit gain `weight`.
 
@@ -55,12 +56,14 @@ def section_first(
     Args:
         scores: fused scores, (n,).
         fits: which candidates stand in the section that is asked for, (n,).
-        article_rows: which candidates belong to one article, (n,).
+        articles: which candidates belong to one article.
         weight: what standing there is worth, in cosine.
     """
+    if not fits.any():
+        return scores
     dealt = np.empty_like(scores)
-    wanted = np.lexsort((-(scores + np.float32(weight) * fits), article_rows))
-    dealt[wanted] = scores[np.lexsort((-scores, article_rows))]
+    lifted = (scores + np.float32(weight) * fits).astype(np.float32)
+    dealt[articles.best_first(lifted)] = scores[articles.best_first(scores)]
     return dealt
 
 

@@ -132,7 +132,10 @@ class WordpieceTokenizer:
         Raises:
             ValueError: a text is longer than the model's window.
         """
-        found: list[list[int]] = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
+        if len(texts) == 1:  # a batch is handed to a pool of threads, which one text need not wait for
+            found: list[list[int]] = [self._tokenizer.encode(texts[0]).ids]
+        else:
+            found = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
         longest = max(map(len, found), default=0)
         if longest > self._limit:
             raise ValueError(f"a text has {longest} wordpieces, the window is {self._limit}")

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever.fusion import (
+    ArticleGroups,
     Evidence,
-    article_support,
     feedback_query,
     fused_scores,
     sentence_gain,
@@ -41,25 +41,28 @@ def test_an_article_is_as_near_as_its_three_best_candidates_together() -> None:
     dense = floats(0.1, 0.6, 0.5, 0.4, 0.9, 0.3, 0.5)
     # article 7 has 0.6, 0.5, 0.4 and 0.1, of which the last does not count: 0.5; article 8 has 0.9 alone;
     # article 9 has 0.3 and 0.5: 0.4
-    support = article_support(dense, np.array([7, 7, 7, 7, 8, 9, 9]))
+    support = ArticleGroups(np.array([7, 7, 7, 7, 8, 9, 9])).support(dense)
     np.testing.assert_allclose(support, [0.5, 0.5, 0.5, 0.5, 0.9, 0.4, 0.4], rtol=1e-6)
     assert support.dtype == np.float32
 
 
-def test_support_does_not_depend_on_the_order_of_candidates() -> None:
-    dense, articles = floats(0.1, 0.6, 0.5, 0.4, 0.9), np.array([7, 7, 8, 7, 8])
-    there = np.array([3, 0, 4, 1, 2])
-    np.testing.assert_array_equal(
-        article_support(dense[there], articles[there]), article_support(dense, articles)[there]
-    )
+def test_support_does_not_depend_on_the_order_within_an_article() -> None:
+    dense, articles = floats(0.1, 0.6, 0.4, 0.5, 0.9), ArticleGroups(np.array([7, 7, 7, 8, 8]))
+    there = np.array([2, 0, 1, 4, 3])
+    np.testing.assert_array_equal(articles.support(dense[there]), articles.support(dense)[there])
+
+
+def test_the_best_of_each_article_comes_first_and_equal_ones_as_they_stand() -> None:
+    order = ArticleGroups(np.array([2, 2, 2, 5])).best_first(floats(0.1, 0.3, 0.3, 0.9))
+    np.testing.assert_array_equal(order, [1, 2, 0, 3])
 
 
 def test_no_candidates_have_no_support() -> None:
-    assert article_support(floats(), np.array([], dtype=np.int64)).shape == (0,)
+    assert ArticleGroups(np.array([], dtype=np.int64)).support(floats()).shape == (0,)
 
 
 def test_what_speaks_for_a_candidate_adds_up() -> None:
-    evidence = Evidence(floats(0, 1), floats(0.2, 0), np.array([3, 3]))
+    evidence = Evidence(floats(0, 1), floats(0.2, 0), ArticleGroups(np.array([3, 3])))
     fused = fused_scores(floats(0.6, 0.4), evidence, sentence_weight=0.5, article_weight=0.2, lexical_weight=0.25)
     # the article is as near as 0.5: 0.6 + 0.2 * (0.5 - 0.6) + 0.5 * 0.2 + 0.25 * 0 = 0.68
     # 0.4 + 0.2 * (0.5 - 0.4) + 0.5 * 0 + 0.25 * 1 = 0.67
@@ -69,7 +72,7 @@ def test_what_speaks_for_a_candidate_adds_up() -> None:
 
 def test_without_weights_the_cosine_is_left() -> None:
     dense = floats(0.3, -0.2)
-    evidence = Evidence(floats(1, 1), floats(1, 1), np.array([0, 0]))
+    evidence = Evidence(floats(1, 1), floats(1, 1), ArticleGroups(np.array([0, 0])))
     fused = fused_scores(dense, evidence, sentence_weight=0.0, article_weight=0.0, lexical_weight=0.0)
     np.testing.assert_array_equal(fused, dense)
 
@@ -97,7 +100,7 @@ def test_feedback_of_no_weight_leaves_the_query() -> None:
 )
 def test_words_raise_a_cosine_by_at_most_their_weight(rows: list[tuple[float, float, float]], weight: float) -> None:
     dense, passage, article = (floats(*column) for column in zip(*rows, strict=True))
-    evidence = Evidence(word_share(passage, article), np.zeros_like(dense), np.arange(len(dense)))
+    evidence = Evidence(word_share(passage, article), np.zeros_like(dense), ArticleGroups(np.arange(len(dense))))
     fused = fused_scores(dense, evidence, sentence_weight=0.3, article_weight=0.2, lexical_weight=weight)
     assert (fused - dense).min() >= -1e-6
     assert (fused - dense).max() <= weight + 1e-6
