@@ -10,7 +10,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.best_texts import best_of_lists, best_of_sums
+from ingest.best_texts import best_of_sums
 from ingest.postings import Postings
 from ingest.text_cleaning import fold_for_matching
 
@@ -24,9 +24,6 @@ STOP_WORDS = frozenset((
 ))
 # fmt: on
 """English stop words, the list of Lucene."""
-
-ADD_UP_ALL_TO = 50_000
-"""Texts up to which adding up all scores of a query is faster than finding out which texts matter."""
 
 _STEMS = "stems.txt"
 
@@ -99,7 +96,7 @@ class LexicalIndex:
     def match(self, query_stems: Sequence[str]) -> "LexicalMatch":
         """What a query's stems find; a stem that stands twice counts twice."""
         lists = [self._numbers[stem] for stem in query_stems if stem in self._numbers]
-        return LexicalMatch(self._postings, lists, self.n_texts)
+        return LexicalMatch(self._postings.add_up(lists, self.n_texts))
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """BM25 score of every text for a query, (n_texts,); all 0 where no word of it is known."""
@@ -115,27 +112,24 @@ class LexicalIndex:
 
 
 class LexicalMatch:
-    """The BM25 scores that all texts have for one query: every way of asking gives the same scores, to the bit."""
+    """The BM25 scores that all texts have for one query."""
 
-    def __init__(self, postings: Postings, lists: Sequence[int], n_texts: int) -> None:
-        """Score with postings lists; where texts are few, all sums are made at once."""
-        self._postings = postings
-        self._lists = lists
-        self._sums = postings.add_up(lists, n_texts) if n_texts <= ADD_UP_ALL_TO else None
+    def __init__(self, sums: NDArray[np.float32]) -> None:
+        """Rank texts by their scores, (n_texts,)."""
+        self._sums = sums
 
     def best(self, k: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Rows and scores of the k best texts, best first, equal scores by row; only those that hold a stem."""
-        rows = best_of_lists(self._postings, self._lists, k) if self._sums is None else best_of_sums(self._sums, k)
-        return rows, self.scores_at(rows)
+        rows = best_of_sums(self._sums, k)
+        return rows, self._sums[rows]
 
     def highest(self) -> float:
         """The highest score of any text, 0 where none holds a stem."""
-        scores = self.best(1)[1] if self._sums is None else self._sums
-        return float(scores.max(initial=0.0))
+        return float(self._sums.max(initial=0.0))
 
     def scores_at(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """The scores of the texts of rows, (len(rows),)."""
-        return self._postings.add_up_at(self._lists, rows) if self._sums is None else self._sums[rows]
+        return self._sums[rows]
 
 
 def _postings(
@@ -151,7 +145,7 @@ def _postings(
     idf = np.log(1 + (n_texts - texts_with + 0.5) / (texts_with + 0.5)).astype(np.float32)
     mean_length = lengths.mean() if n_texts else 1.0
     saturated = frequencies / (k1 * (1 - b + b * lengths[text] / max(mean_length, 1e-9)) + frequencies)
-    return Postings.of(
+    return Postings(
         np.concatenate([[0], np.cumsum(texts_with)]).astype(np.int64),
         text.astype(np.int32),
         (idf[stem] * saturated).astype(np.float32),

@@ -83,21 +83,6 @@ def test_scores_are_those_of_the_library_of_the_authors() -> None:
     )
 
 
-def test_many_texts_are_searched_by_their_lists_with_the_same_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = [f"ebb {'flow ' * (n % 7)} tide{n % 50} {'quay' if n % 11 == 0 else 'sea'}" for n in range(2000)]
-    index = LexicalIndex.build(texts)
-    query = stems("ebb ebb quay flowing tide17")
-    rows = np.array([17, 3, 1999])
-    few = index.match(query)
-    monkeypatch.setattr("ingest.lexical_index.ADD_UP_ALL_TO", 100)
-    many = index.match(query)
-    for k in (1, 10, 3000):
-        np.testing.assert_array_equal(many.best(k)[0], few.best(k)[0])
-        np.testing.assert_array_equal(many.best(k)[1], few.best(k)[1])
-    np.testing.assert_array_equal(many.scores_at(rows), few.scores_at(rows))
-    assert many.highest() == few.highest() == few.best(1)[1][0]
-
-
 @pytest.mark.parametrize("query", ["", "the of", "quay", "?!"])
 def test_a_query_without_a_known_word_scores_nothing(query: str) -> None:
     assert not LexicalIndex.build(TEXTS).scores(query).any()
