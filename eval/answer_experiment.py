@@ -87,14 +87,16 @@ def judged_answers(
 
 def _by_kind(judged: list[JudgedAnswer]) -> dict[str, dict[str, float]]:
     kinds = sorted({j.topic.kind for j in judged if j.answerable and j.topic.kind})
+    judges_sections = any(j.sections for j in judged)
     table: dict[str, dict[str, float]] = {}
     for kind in kinds:
         own = [j for j in judged if j.answerable and j.topic.kind == kind]
         accuracy, sections = article_accuracy(own), section_accuracy(own)
+        cited = {"section_accuracy": float(np.mean(sections)) if sections else 0.0} if judges_sections else {}
         table[kind] = {
             "n": float(len(own)),
             "answered_rate": float(np.mean([j.answered for j in own])),
             "article_accuracy": float(np.mean(accuracy)) if accuracy else 0.0,
-            "section_accuracy": float(np.mean(sections)) if sections else 0.0,
+            **cited,
         }
     return table

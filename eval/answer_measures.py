@@ -156,7 +156,10 @@ def risk_coverage(judged: Sequence[JudgedAnswer]) -> list[dict[str, float]]:
 
 
 def measure_answers(judged: Sequence[JudgedAnswer], article_of: ArticleOf) -> dict[str, Estimate]:
-    """All measures with their 95 % intervals; refusal also for each kind of question without an answer."""
+    """All measures with their 95 % intervals; refusal also for each kind of question without an answer.
+
+    Sections are measured where any are judged.
+    """
     yes = [j.answer.confidence for j in judged if j.answerable]
     no: dict[str, list[float]] = defaultdict(list)
     wrong: dict[str, list[float]] = defaultdict(list)
@@ -170,7 +173,7 @@ def measure_answers(judged: Sequence[JudgedAnswer], article_of: ArticleOf) -> di
         "false_answer_rate": estimate(false_answer_rate(judged)),
         "auroc_answerable": auroc_estimate(yes, everyone),
         "article_accuracy": estimate(article_accuracy(judged)),
-        "section_accuracy": estimate(section_accuracy(judged)),
+        **({"section_accuracy": estimate(section_accuracy(judged))} if any(j.sections for j in judged) else {}),
         "citation_verbatim": estimate(citation_verbatim(judged, article_of)),
         "citation_recall": estimate(citation_recall(judged, article_of)),
     }

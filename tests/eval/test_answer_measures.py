@@ -1,5 +1,7 @@
 """Measures of answers, against numbers worked by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from eval.answer_measures import (
@@ -78,6 +80,12 @@ def test_article_accuracy_counts_grade_one_and_up_of_what_was_answered() -> None
 def test_section_accuracy_takes_any_citation_in_a_judged_section() -> None:
     elsewhere = judged(citation(passage="keel#example"), relevant={"keel": 2})
     assert section_accuracy([ANSWERS[0], elsewhere]) == [1, 0]
+
+
+def test_where_no_sections_are_judged_none_are_measured() -> None:
+    without = [replace(one, sections=()) for one in ANSWERS]
+    assert "section_accuracy" in measure_answers(ANSWERS, article_of)
+    assert "section_accuracy" not in measure_answers(without, article_of)
 
 
 @pytest.mark.parametrize(
