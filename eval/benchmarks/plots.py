@@ -49,6 +49,7 @@ def _latency(axes: Any, document: dict[str, Any]) -> None:
     bars = axes.barh(labels, p50, color=[_GREY, _OURS, _OURS], xerr=[[0] * 3, beyond], ecolor=_GREY, capsize=3)
     axes.bar_label(bars, [f" {value:.1f} ms, {value / p50[0]:.2f}× floor" for value in p50], label_type="edge")
     axes.invert_yaxis()
+    axes.margins(x=0.3)
     axes.set_xlabel("milliseconds a query: p50, whisker to p95")
 
 
@@ -71,8 +72,10 @@ def _growth_of_time(axes: Any, grown: list[dict[str, Any]]) -> None:
     axes.set(xscale="log", yscale="log", xlabel="passages", ylabel="milliseconds, p50")
     for entry in grown:
         text = f"recall {entry['recall_at_10']:.3f}"
-        axes.annotate(text, (entry["passages"], entry["stages_ms"]["dense"]["p50"]), (0, -12), **_SMALL)
-    axes.legend(frameon=False)
+        axes.annotate(text, (entry["passages"], entry["stages_ms"]["dense"]["p50"]), (0, 6), **_SMALL)
+    axes.margins(x=0.1, y=0.12)
+    axes.legend(frameon=False, loc="upper left")
+    axes.set_ylim(top=axes.get_ylim()[1] * 4)  # room for the legend above the lines
 
 
 def _growth_of_cost(axes: Any, grown: list[dict[str, Any]]) -> None:
@@ -84,4 +87,4 @@ def _growth_of_cost(axes: Any, grown: list[dict[str, Any]]) -> None:
     axes.legend(frameon=False)
 
 
-_SMALL: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "va": "top", "fontsize": 7, "color": _GREY}
+_SMALL: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "va": "bottom", "fontsize": 7, "color": _GREY}
