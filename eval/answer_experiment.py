@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eval.answer_measures import JudgedAnswer, article_accuracy, measure_answers, section_accuracy, words_of
+from eval.answer_measures import (
+    JudgedAnswer,
+    article_accuracy,
+    judges_sections,
+    measure_answers,
+    section_accuracy,
+    words_of,
+)
 from eval.datatypes import Dataset, Estimate, Topic
 from eval.experiment import index_of_dataset
 from eval.verification_measures import VerificationSummary, verification_summary
@@ -87,12 +94,11 @@ def judged_answers(
 
 def _by_kind(judged: list[JudgedAnswer]) -> dict[str, dict[str, float]]:
     kinds = sorted({j.topic.kind for j in judged if j.answerable and j.topic.kind})
-    judges_sections = any(j.sections for j in judged)
     table: dict[str, dict[str, float]] = {}
     for kind in kinds:
         own = [j for j in judged if j.answerable and j.topic.kind == kind]
         accuracy, sections = article_accuracy(own), section_accuracy(own)
-        cited = {"section_accuracy": float(np.mean(sections)) if sections else 0.0} if judges_sections else {}
+        cited = {"section_accuracy": float(np.mean(sections)) if sections else 0.0} if judges_sections(judged) else {}
         table[kind] = {
             "n": float(len(own)),
             "answered_rate": float(np.mean([j.answered for j in own])),

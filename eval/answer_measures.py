@@ -67,6 +67,11 @@ def section_accuracy(judged: Sequence[JudgedAnswer]) -> list[float]:
     ]
 
 
+def judges_sections(judged: Sequence[JudgedAnswer]) -> bool:
+    """Whether a judged set says for any question which sections answer it."""
+    return any(j.sections for j in judged)
+
+
 def section_of(passage_id: str, sections: Sequence[str]) -> bool:
     """Whether a passage belongs to one of the sections; `x#s-2` is the second passage of `x#s`."""
     return any(
@@ -173,7 +178,7 @@ def measure_answers(judged: Sequence[JudgedAnswer], article_of: ArticleOf) -> di
         "false_answer_rate": estimate(false_answer_rate(judged)),
         "auroc_answerable": auroc_estimate(yes, everyone),
         "article_accuracy": estimate(article_accuracy(judged)),
-        **({"section_accuracy": estimate(section_accuracy(judged))} if any(j.sections for j in judged) else {}),
+        **({"section_accuracy": estimate(section_accuracy(judged))} if judges_sections(judged) else {}),
         "citation_verbatim": estimate(citation_verbatim(judged, article_of)),
         "citation_recall": estimate(citation_recall(judged, article_of)),
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 from eval.compared_runs import ComparedRun
 from eval.comparison import ALPHA, Comparison, Difference, compare_runs, comparison_document
 from eval.datatypes import Dataset
-from eval.errors import EvalError
+from eval.errors import EvalError, writing
 from eval.experiment import Experiment
 from eval.measures import canonical_names
 from eval.per_query_files import PerQuery, read_per_query_file, write_per_query_file
@@ -100,10 +100,8 @@ def write_baseline(experiment: Experiment, file: Path) -> None:
         EvalError: the file cannot be written.
     """
     corpus = str(experiment.index["corpus_sha256"])
-    try:
+    with writing("baseline", file):
         write_per_query_file(file, experiment.dataset, experiment.measurements, experiment.run, corpus, {})
-    except OSError as error:
-        raise EvalError(f"baseline {file} cannot be written: {error.strerror}; name another file") from error
 
 
 def gate_document(found: Gate) -> dict[str, object]:

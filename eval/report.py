@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from eval.errors import EvalError
+from eval.errors import writing
 from eval.provenance import provenance
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -52,11 +52,9 @@ def write_report(page: Page, file: Path) -> None:
     Raises:
         EvalError: the file cannot be written.
     """
-    try:
+    with writing("report", file):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(render(page), encoding="utf-8")
-    except OSError as error:
-        raise EvalError(f"report {file} cannot be written: {error.strerror}; name another file") from error
 
 
 def _environment() -> Environment:

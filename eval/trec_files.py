@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from eval.datatypes import Run
-from eval.errors import EvalError
+from eval.errors import EvalError, writing
 
 
 def write_run(run: Run, file: Path, tag: str = "glossator") -> None:
@@ -26,11 +26,9 @@ def write_run(run: Run, file: Path, tag: str = "glossator") -> None:
         for topic_id, articles in run.items()
         for rank, (article_id, _) in enumerate(ranked(articles), start=1)
     ]
-    try:
+    with writing("run", file):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("".join(lines), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise EvalError(f"run {file} cannot be written: {error.strerror}; name another file") from error
 
 
 def read_run(file: Path) -> Run:

@@ -64,33 +64,33 @@ class GlossatorSettings(BaseSettings):
 def origin_of(name: str, given: dict[str, Any] | None = None) -> str:
     """Where the value of a setting comes from: argument, environment variable, file or default."""
     import os
-    import tomllib
 
     if given and name in given:
         return "argument"
     variable = ENVIRONMENT_PREFIX + name.upper()
     if any(key.upper() == variable for key in os.environ):
         return f"environment, {variable}"
-    file = Path(CONFIGURATION_FILE)
-    if file.is_file() and name in tomllib.loads(file.read_text()):
-        return CONFIGURATION_FILE
-    return "default"
+    return CONFIGURATION_FILE if name in _told_by_file() else "default"
 
 
 def names_of_no_setting(known: Iterable[str]) -> list[tuple[str, str]]:
     """Names that the file or the environment give a value to and that are none of the known settings, with where."""
     import os
-    import tomllib
 
     names = set(known)
-    file = Path(CONFIGURATION_FILE)
-    told = tomllib.loads(file.read_text()) if file.is_file() else {}
     variables = [name for name in os.environ if name.upper().startswith(ENVIRONMENT_PREFIX)]
-    return [(name, CONFIGURATION_FILE) for name in told if name not in names] + [
+    return [(name, CONFIGURATION_FILE) for name in _told_by_file() if name not in names] + [
         (name, "environment")
         for name in sorted(variables)
         if name.upper().removeprefix(ENVIRONMENT_PREFIX).lower() not in names
     ]
+
+
+def _told_by_file() -> dict[str, Any]:
+    import tomllib
+
+    file = Path(CONFIGURATION_FILE)
+    return tomllib.loads(file.read_text()) if file.is_file() else {}
 
 
 class IngestSettings(GlossatorSettings):

@@ -44,7 +44,7 @@ class WordMatches:
     """What a query's words tell, looked up while its vector is computed.
 
     `proposed` are rows of passages for the candidates: those that match the words best, and those `named`; `headings`
-    tells which headings answer its kind of question, None where any may.
+    tells which headings answer its kind of question.
     """
 
     depth: int
@@ -54,7 +54,7 @@ class WordMatches:
     of_articles: LexicalMatch
     best_of_passages: float
     best_of_articles: float
-    headings: NDArray[np.bool_] | None
+    headings: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,8 +187,6 @@ class HybridRetriever:
         vector: NDArray[np.float32],
     ) -> NDArray[np.float32]:
         """What their nearest sentences add to the candidates that promise most; 0 for the others, (len(rows),)."""
-        if len(rows) <= _READ_BY_SENTENCE:
-            return sentence_gain(dense, self._sentences.best_cosines(rows, vector))
         gains = np.zeros(len(rows), dtype=np.float32)
         best = np.argsort(-promise, kind="stable")[:_READ_BY_SENTENCE]
         gains[best] = sentence_gain(dense[best], self._sentences.best_cosines(rows[best], vector))

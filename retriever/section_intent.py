@@ -24,24 +24,21 @@ class SectionsAskedFor:
         self._of_row = np.array(of_row, dtype=np.int64)
         self._answering: dict[str, NDArray[np.bool_]] = {}
 
-    def answering(self, query: str) -> NDArray[np.bool_] | None:
-        """For each heading, by number, whether it answers the query's kind of question; None where no kind shows.
+    def answering(self, query: str) -> NDArray[np.bool_]:
+        """For each heading, by number, whether it answers the query's kind of question.
 
         A definition or a name is asked of the text above the first heading; "what should I avoid" of the mistakes,
-        "why" of the reasons. No heading answers a difference, which may stand anywhere.
+        "why" of the reasons. No heading answers a query that shows no kind, or a difference, which may stand anywhere.
         """
         kind = kind_of(query)
-        if kind is None:
-            return None
-        if kind.name not in self._answering:
-            answering = [_answers(kind, heading) for heading in self._headings]
-            self._answering[kind.name] = np.array(answering, dtype=np.bool_)
-        return self._answering[kind.name]
+        name = kind.name if kind else ""
+        if name not in self._answering:
+            answering = [kind is not None and _answers(kind, heading) for heading in self._headings]
+            self._answering[name] = np.array(answering, dtype=np.bool_)
+        return self._answering[name]
 
-    def stand_in(self, headings: NDArray[np.bool_] | None, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """For each row whether its passage stands under one of the headings, (n,); none where there are no headings."""
-        if headings is None:
-            return np.zeros(len(rows), dtype=np.bool_)
+    def stand_in(self, headings: NDArray[np.bool_], rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """For each row whether its passage stands under one of the headings, (n,)."""
         return headings[self._of_row[rows]]
 
 
