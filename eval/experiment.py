@@ -11,6 +11,7 @@ import numpy as np
 from eval.datatypes import Dataset, Measurement, RankedArticle, Run, Topic
 from eval.measures import DEFAULT_MEASURES, measure_run, refuse_unknown_measures
 from eval.rankers import HybridRanker, Ranker, corpus_digest, preset_ranker, read_plain_articles
+from ingest.embedders import CONVERTING_EMBEDDERS, Embedder
 from ingest.open_index import open_index
 from ingest.pipeline import Progress, ingest
 from ingest.settings import IngestSettings
@@ -31,7 +32,7 @@ RANKING_SETTINGS = (
 """Settings that a ranking depends on."""
 
 _TIMED_QUERIES = 50
-_AT_ONCE = 256
+_AT_ONCE = 2048
 _SHOWN = 3
 
 
@@ -66,9 +67,11 @@ def run_experiment(
         EvalError, IngestError: a measure, the dataset or the index is wrong; each says what to do.
     """
     refuse_unknown_measures(measures)
+    embedder = None
     if dataset.corpus and not preset:
-        settings = index_of_dataset(dataset, settings, progress)
-    ranker, index = _ranker(dataset, settings, preset)
+        embedder = CONVERTING_EMBEDDERS[settings.embedder](settings.model)
+        settings = index_of_dataset(dataset, settings, progress, embedder)
+    ranker, index = _ranker(dataset, settings, preset, embedder)
     rankings = _rank_in_parts(ranker, dataset.topics, depth, progress)
     run = run_of(dataset.topics, rankings)
     return Experiment(
@@ -84,9 +87,9 @@ def run_experiment(
 
 def _rank_in_parts(
     ranker: Ranker, topics: Sequence[Topic], depth: int, progress: Progress | None
-) -> list[list[RankedArticle]]:
-    """Rankings of all topics, some hundred at a time so that progress can be told."""
-    rankings: list[list[RankedArticle]] = []
+) -> list[Sequence[RankedArticle]]:
+    """Rankings of all topics, some thousand at a time so that progress can be told."""
+    rankings: list[Sequence[RankedArticle]] = []
     for begin in range(0, len(topics), _AT_ONCE):
         rankings += ranker.rank([topic.text for topic in topics[begin : begin + _AT_ONCE]], depth)
         if progress:
@@ -107,13 +110,18 @@ def run_of(topics: Sequence[Topic], rankings: Sequence[Sequence[RankedArticle]])
     }
 
 
-def index_of_dataset(dataset: Dataset, settings: AnySettings, progress: Progress | None) -> AnySettings:
-    """Settings whose index holds the dataset's corpus; built, or brought up to date, under `.runs/indexes`."""
+def index_of_dataset(
+    dataset: Dataset, settings: AnySettings, progress: Progress | None, embedder: Embedder | None = None
+) -> AnySettings:
+    """Settings whose index holds the dataset's corpus; built, or brought up to date, under `.runs/indexes`.
+
+    `embedder` is the embedder of the settings, where the caller has it loaded.
+    """
     variant = f"{settings.embedder}-{settings.model.name if settings.model else 'shipped'}-{settings.budget_tokens}"
     if settings.vector_store != "faiss":
         variant += f"-{settings.vector_store}"
     own = settings.model_copy(update={"index": RUNS / "indexes" / f"{dataset.name}-{variant}"})
-    ingest([dataset.corpus or dataset.folder], own, progress=progress)
+    ingest([dataset.corpus or dataset.folder], own, progress=progress, embedder=embedder)
     return own
 
 
@@ -124,7 +132,9 @@ def configuration(settings: RetrieverSettings, **more: object) -> dict[str, obje
     return {**values, **{f"run_{k}" if k in values else k: v for k, v in more.items()}}
 
 
-def _ranker(dataset: Dataset, settings: RetrieverSettings, preset: str) -> tuple[Ranker, dict[str, object]]:
+def _ranker(
+    dataset: Dataset, settings: RetrieverSettings, preset: str, embedder: Embedder | None
+) -> tuple[Ranker, dict[str, object]]:
     if preset and dataset.corpus:
         records = read_plain_articles(dataset.corpus)
         about = {"generation": "", "n_articles": len(records), "corpus_sha256": corpus_digest(records)}
@@ -133,7 +143,7 @@ def _ranker(dataset: Dataset, settings: RetrieverSettings, preset: str) -> tuple
         index = open_index(settings.index)
         ranker: Ranker = preset_ranker(preset, list(index.articles.values()), settings)
     else:
-        retriever = open_retriever(settings)
+        retriever = open_retriever(settings, embedder)
         index, ranker = retriever.index, HybridRanker(retriever)
     return ranker, {"generation": index.generation, **asdict(index.manifest)}
 

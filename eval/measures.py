@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import ir_measures
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.datatypes import Estimate, Measurement, Qrels, Run, Topic
 from eval.errors import EvalError
@@ -53,20 +54,32 @@ def canonical_names(measures: Sequence[str]) -> list[str]:
 
 def estimate(values: Sequence[float], *, seed: int = 0) -> Estimate:
     """Mean of values with a 95 % bootstrap percentile interval of 2,000 resamples; no values give 0 with n = 0."""
-    if not len(values):
-        return Estimate(0.0, 0.0, 0.0, 0)
-    array = np.asarray(values, dtype=np.float64)
-    picks = np.random.default_rng(seed).integers(0, len(array), size=(N_RESAMPLES, len(array)))
-    low, high = np.quantile(array[picks].mean(axis=1), [0.025, 0.975])
-    return Estimate(float(array.mean()), float(low), float(high), len(array))
+    return _estimates_of_columns(np.asarray(values, dtype=np.float64).reshape(-1, 1), seed=seed)[0]
 
 
 def estimates(measurements: Sequence[Measurement]) -> dict[str, Estimate]:
-    """The estimate of each measure, in the order in which they first stand."""
+    """The estimate of each measure, in the order in which they first stand; all over the same resamples."""
     values: dict[str, list[float]] = defaultdict(list)
     for found in measurements:
         values[found.measure].append(found.value)
-    return {name: estimate(found) for name, found in values.items()}
+    if len({len(column) for column in values.values()}) > 1:
+        return {name: estimate(found) for name, found in values.items()}
+    columns = np.array(list(values.values()), dtype=np.float64).T
+    return dict(zip(values, _estimates_of_columns(columns), strict=True)) if values else {}
+
+
+def _estimates_of_columns(values: NDArray[np.float64], *, seed: int = 0) -> list[Estimate]:
+    """An estimate for each column of values, (n, n_columns); each row is drawn, or not, for all columns together."""
+    n = len(values)
+    if not n:
+        return [Estimate(0.0, 0.0, 0.0, 0)] * values.shape[1]
+    picks = np.random.default_rng(seed).integers(0, n, size=(N_RESAMPLES, n))
+    picks += np.arange(N_RESAMPLES)[:, None] * n
+    times_drawn = np.bincount(picks.ravel(), minlength=N_RESAMPLES * n).reshape(N_RESAMPLES, n)
+    low, high = np.quantile(times_drawn @ values / n, [0.025, 0.975], axis=0)
+    return [
+        Estimate(float(m), float(lo), float(hi), n) for m, lo, hi in zip(values.mean(axis=0), low, high, strict=True)
+    ]
 
 
 def by_kind(measurements: Sequence[Measurement], topics: Sequence[Topic]) -> dict[str, dict[str, float]]:

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from eval.datatypes import RankedArticle
 from ingest.article_building import ReadArticles, read_articles
 from ingest.chunking import Window
 from ingest.corpus import read_corpus
-from ingest.datatypes import Article
+from ingest.datatypes import Article, Passage
 from ingest.embedders import CONVERTING_EMBEDDERS
 from ingest.embedders.model_folder import WordpieceTokenizer, open_model_folder
 from ingest.lexical_index import LexicalIndex, plain_stems
@@ -24,7 +25,7 @@ from retriever.hybrid import HybridRetriever
 class Ranker(Protocol):
     """Queries to articles, best first."""
 
-    def rank(self, queries: Sequence[str], depth: int) -> list[list[RankedArticle]]:
+    def rank(self, queries: Sequence[str], depth: int) -> list[Sequence[RankedArticle]]:
         """For each query at most `depth` articles with scores that never rise."""
         ...
 
@@ -39,26 +40,44 @@ class HybridRanker:
         """Measure this retriever."""
         self._retriever = retriever
 
-    def rank(self, queries: Sequence[str], depth: int) -> list[list[RankedArticle]]:
+    def rank(self, queries: Sequence[str], depth: int) -> list[Sequence[RankedArticle]]:
         """Articles by best passage; one that shares the passage word for word follows the article it is shown with."""
-        return self.rank_embedded(queries, self._retriever.embed_queries(queries), depth)
+        read = [self._retriever.read(query) for query in queries]
+        return self.rank_read(read, self._retriever.embed_queries(read, read=True), depth)
 
-    def rank_embedded(
-        self, queries: Sequence[str], vectors: NDArray[np.float32], depth: int
-    ) -> list[list[RankedArticle]]:
-        """As `rank`, for queries whose vectors are known."""
-        found: list[list[RankedArticle]] = []
-        for query, vector in zip(queries, vectors, strict=True):
-            articles: dict[str, RankedArticle] = {}
-            for hit in self._retriever.ranked_passages(query, vector):
-                for article_id in (hit.passage.article_id, *hit.also_in):
-                    if article_id not in articles:
-                        passage = hit.passage
-                        articles[article_id] = RankedArticle(article_id, hit.score, passage.passage_id, passage.text)
-                if len(articles) >= depth:
-                    break
-            found.append(list(articles.values())[:depth])
-        return found
+    def rank_read(self, read: Sequence[str], vectors: NDArray[np.float32], depth: int) -> list[Sequence[RankedArticle]]:
+        """As `rank`, for queries that were read, and whose vectors are known."""
+        passages = self._retriever.index.passages
+        found = (self._retriever.ranked_articles(query, vector) for query, vector in zip(read, vectors, strict=True))
+        return [ArticleRanking(dict(islice(articles.items(), depth)), passages) for articles in found]
+
+
+class ArticleRanking(Sequence[RankedArticle]):
+    """Articles best first, each made when it is looked at: a hundred for each of many queries would fill the memory."""
+
+    def __init__(self, articles: dict[str, tuple[float, int]], passages: Sequence[Passage]) -> None:
+        """Articles by id, in order, with their scores and the rows of passages for which they stand there."""
+        self._ids = list(articles)
+        self._places = list(articles.values())
+        self._passages = passages
+
+    def __len__(self) -> int:
+        """How many articles are ranked."""
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, at: int) -> RankedArticle: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[RankedArticle]: ...
+
+    def __getitem__(self, at: int | slice) -> RankedArticle | list[RankedArticle]:
+        """The article at a place counted from 0, or those of a slice."""
+        if isinstance(at, slice):
+            return [self[n] for n in range(len(self))[at]]
+        score, row = self._places[at]
+        passage = self._passages[row]
+        return RankedArticle(self._ids[at], score, passage.passage_id, passage.text)
 
 
 class PlainMiniLM:
@@ -74,9 +93,9 @@ class PlainMiniLM:
         self.n_cut = sum(len(cut) < len(whole) for cut, whole in zip(texts, self._texts, strict=True))
         self._vectors = self._embedder.embed(texts)
 
-    def rank(self, queries: Sequence[str], depth: int) -> list[list[RankedArticle]]:
+    def rank(self, queries: Sequence[str], depth: int) -> list[Sequence[RankedArticle]]:
         """Articles by cosine, equal ones by id."""
-        found: list[list[RankedArticle]] = []
+        found: list[Sequence[RankedArticle]] = []
         for vector in self._embedder.embed(list(queries)):
             scores = self._vectors @ vector  # one query at a time: of many at once the last bits depend on how many
             best = np.argsort(-scores, kind="stable")[:depth]
@@ -93,9 +112,9 @@ class PlainBM25:
         self._texts = [title_and_text(article) for article in articles]
         self._index = LexicalIndex.build(self._texts, k1=1.2, b=0.75, stems_of=plain_stems)
 
-    def rank(self, queries: Sequence[str], depth: int) -> list[list[RankedArticle]]:
+    def rank(self, queries: Sequence[str], depth: int) -> list[Sequence[RankedArticle]]:
         """Articles that share a word with the query, by BM25, equal ones by id."""
-        found: list[list[RankedArticle]] = []
+        found: list[Sequence[RankedArticle]] = []
         for query in queries:
             rows, scores = self._index.match(plain_stems(query)).best(depth)
             best = zip(rows, scores, strict=True)

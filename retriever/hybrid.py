@@ -1,7 +1,6 @@
 """THE FLOW of retrieval: read query -> dense + lexical -> fuse -> feed back -> section -> fold duplicates -> top k."""
 
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -27,6 +26,7 @@ from retriever.fusion import (
 )
 from retriever.lexical import matches
 from retriever.query_reading import QueryReader
+from retriever.same_texts import SameTexts
 from retriever.section_intent import SectionsAskedFor, section_first
 from retriever.sentences import SentenceVectors
 from retriever.settings import RetrieverSettings
@@ -98,10 +98,7 @@ class HybridRetriever:
         self._read = QueryReader(index, self.graph).read if read_queries else str
         self._sentences = SentenceVectors(index)
         self._sections = SectionsAskedFor(index.passages)
-        self._same_text = _rows_of_same_text(index)
-        self._shared_rows: dict[str, list[int]] = defaultdict(list)
-        for row in self._same_text:
-            self._shared_rows[index.passages[row].article_id].append(row)
+        self._same_texts = SameTexts(index)
 
     def search(self, query: str, k: int = 10) -> Retrieval:
         """The k best passages for a query, one for each text.
@@ -120,7 +117,7 @@ class HybridRetriever:
         )[0]
         encoded = time.perf_counter()
         candidates = self._candidates(words[0], vector)
-        hits = tuple(islice(self._folded(candidates), k))
+        hits = tuple(islice(self._hits(candidates), k))
         timings = {
             "encode": round((encoded - begin) * 1e3, 3),
             "retrieve": round((time.perf_counter() - encoded) * 1e3, 3),
@@ -128,9 +125,17 @@ class HybridRetriever:
         best_dense = float(candidates.dense.max(initial=0.0))
         return Retrieval(query, read_as, hits, vector, best_dense, candidates.best_lexical, timings)
 
-    def embed_queries(self, queries: Sequence[str]) -> NDArray[np.float32]:
-        """Unit vectors of queries, (n, dim); a vector does not depend on the queries beside it."""
-        return self.embedder.embed([query_text(self._read(query), self.embedder) for query in queries])
+    def read(self, query: str) -> str:
+        """The query as it is searched for: misspelt words put right, short forms spelt out."""
+        return self._read(query)
+
+    def embed_queries(self, queries: Sequence[str], *, read: bool = False) -> NDArray[np.float32]:
+        """Unit vectors of queries, (n, dim), which may have been `read` already.
+
+        A vector does not depend on the queries beside it.
+        """
+        as_read = queries if read else map(self._read, queries)
+        return self.embedder.embed([query_text(query, self.embedder) for query in as_read])
 
     def ranked_passages(self, query: str, vector: NDArray[np.float32], k: int | None = None) -> Iterator[Hit]:
         """The k best passages for a query whose vector is known, one by one: who needs fewer pays for fewer.
@@ -138,7 +143,19 @@ class HybridRetriever:
         None for k gives all candidates of the settings' `depth`: the first of them are what a search finds.
         """
         words = self._word_matches(self._read(query), k or 1)
-        return islice(self._folded(self._candidates(words, vector)), k)
+        return islice(self._hits(self._candidates(words, vector)), k)
+
+    def ranked_articles(self, read_as: str, vector: NDArray[np.float32]) -> dict[str, tuple[float, int]]:
+        """Articles by best passage (MaxP), best first, for a query that was read: score and row of the passage by id.
+
+        One that shares the passage word for word follows the article with which a search shows it.
+        """
+        articles: dict[str, tuple[float, int]] = {}
+        candidates = self._candidates(self._word_matches(read_as, 1), vector)
+        for row, score, also_in in self._same_texts.places(candidates.rows, candidates.fused, candidates.named):
+            for article_id in (self._same_texts.article_ids[row], *also_in):
+                articles.setdefault(article_id, (score, row))
+        return articles
 
     def _word_matches(self, query: str, k: int) -> WordMatches:
         """All of a query that can be known before its vector is."""
@@ -194,9 +211,9 @@ class HybridRetriever:
 
     def _shared_rows_named(self, query: str) -> list[int]:
         """Rows whose text stands in several articles, of the articles that the query names."""
-        if not self._shared_rows:
+        if not self._same_texts:
             return []
-        return [row for article_id in self.graph.mentions(query) for row in self._shared_rows.get(article_id, ())]
+        return [row for article_id in self.graph.mentions(query) for row in self._same_texts.rows_of(article_id)]
 
     def _fused(self, dense: NDArray[np.float32], evidence: Evidence) -> NDArray[np.float32]:
         return fused_scores(
@@ -207,40 +224,22 @@ class HybridRetriever:
             lexical_weight=self.settings.lexical_weight,
         )
 
-    def _folded(self, candidates: Candidates) -> Iterator[Hit]:
-        """Best first, equal scores by passage order; of passages with one text only one stays a hit.
-
-        It stands where the best of them stands, and is that one, or the best of an article that the query names.
-        """
-        rank = 0
-        folded: set[int] = set()
-        order = np.argsort(-candidates.fused, kind="stable")
-        rows, fused = candidates.rows[order].tolist(), candidates.fused[order].tolist()
-        dense, lexical = candidates.dense[order].tolist(), candidates.lexical[order].tolist()
-        for at, row in enumerate(rows):
-            if row in folded:
-                continue
-            shown = at
-            also_in: tuple[str, ...] = ()
-            if row in self._same_text:
-                twins = self._same_text[row]
-                folded.update(twins)
-                named = candidates.named.intersection(twins)
-                shown = next(other for other, known in enumerate(rows) if known in named) if named else at
-                holders = {self.index.passages[twin].article_id for twin in twins}
-                also_in = tuple(sorted(holders - {self.index.passages[rows[shown]].article_id}))
-            rank += 1
-            yield Hit(rank, fused[at], self.index.passages[rows[shown]], dense[shown], lexical[shown], also_in)
+    def _hits(self, candidates: Candidates) -> Iterator[Hit]:
+        places = self._same_texts.places(candidates.rows, candidates.fused, candidates.named)
+        for rank, (row, score, also_in) in enumerate(places, start=1):
+            at = int(candidates.rows.searchsorted(row))
+            dense, lexical = float(candidates.dense[at]), float(candidates.lexical[at])
+            yield Hit(rank, score, self.index.passages[row], dense, lexical, also_in)
 
 
-def open_retriever(settings: RetrieverSettings) -> HybridRetriever:
-    """Open the index in force and the embedder that made it.
+def open_retriever(settings: RetrieverSettings, embedder: Embedder | None = None) -> HybridRetriever:
+    """Open the index in force and the embedder that made it; `embedder` where the caller has it loaded.
 
     Raises:
         IndexMissingError, IndexMismatchError, EmbedderUnavailableError: each names what to do.
     """
     index = open_index(settings.index)
-    return HybridRetriever(index, EMBEDDERS[settings.embedder](settings.model), settings)
+    return HybridRetriever(index, embedder or EMBEDDERS[settings.embedder](settings.model), settings)
 
 
 def check_query(query: str) -> None:
@@ -277,11 +276,3 @@ def _each_once(rows: NDArray[np.int64], more: NDArray[np.int64]) -> NDArray[np.i
     """The rows of both, each once, ascending; of a few hundred faster than `numpy.union1d`."""
     both = np.sort(np.concatenate([rows, more]))
     return both[np.concatenate([[True], both[1:] != both[:-1]])] if len(both) else both
-
-
-def _rows_of_same_text(index: OpenIndex) -> dict[int, Sequence[int]]:
-    """For each passage whose text stands more than once, the rows that hold it."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    for row, passage in enumerate(index.passages):
-        rows[passage.text].append(row)
-    return {row: group for group in rows.values() if len(group) > 1 for row in group}

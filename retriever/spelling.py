@@ -20,7 +20,8 @@ class Spelling:
     def __init__(self, index: OpenIndex) -> None:
         """Know the words of an index; they are counted when a word is first looked up."""
         self._index = index
-        self._counts: Counter[str] | None = None
+        self._counts: Counter[str] = Counter()
+        self._by_letter: dict[str, list[str]] = {}
         self._in_names: set[str] = set()
         self.correct_word = lru_cache(maxsize=4096)(self._correct_word)
 
@@ -36,25 +37,30 @@ class Spelling:
 
     def _correct_word(self, word: str) -> str:
         plain = fold_for_matching(word)
-        counts = self._known()
-        if plain in counts or self._index.lexical.knows_word(plain):
+        if not self._counts:
+            self._count()
+        if plain in self._counts or self._index.lexical.knows_word(plain):
             return word
-        candidates = counts if len(plain) > 4 else self._in_names
-        begin_alike = [known for known in candidates if known[0] == plain[0] and abs(len(known) - len(plain)) <= 2]
+        begin_alike = [
+            known
+            for known in self._by_letter.get(plain[0], ())
+            if abs(len(known) - len(plain)) <= 2 and (len(plain) > 4 or known in self._in_names)
+        ]
         near = process.extract(
             plain, begin_alike, scorer=OSA.normalized_similarity, limit=5, score_cutoff=_LEAST_SIMILARITY
         )
         if not near:
             return word
-        return max(near, key=lambda match: (match[1], counts[match[0]], match[0]))[0]
+        return max(near, key=lambda match: (match[1], self._counts[match[0]], match[0]))[0]
 
-    def _known(self) -> Counter[str]:
-        if self._counts is None:
-            counts: Counter[str] = Counter()
-            for record in self._index.articles.values():
-                article = record.article
-                names = " ".join([article.term, article.title, *article.aliases])
-                self._in_names.update(_WORD.findall(fold_for_matching(names)))
-                counts.update(_WORD.findall(fold_for_matching(f"{names} {article.text}")))
-            self._counts = counts
-        return self._counts
+    def _count(self) -> None:
+        counts: Counter[str] = Counter()
+        by_letter: dict[str, list[str]] = {}
+        for record in self._index.articles.values():
+            article = record.article
+            names = " ".join([article.term, article.title, *article.aliases])
+            self._in_names.update(_WORD.findall(fold_for_matching(names)))
+            counts.update(_WORD.findall(fold_for_matching(f"{names} {article.text}")))
+        for word in counts:
+            by_letter.setdefault(word[0], []).append(word)
+        self._by_letter, self._counts = by_letter, counts  # these last: other threads look at them

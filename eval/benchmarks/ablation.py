@@ -66,7 +66,8 @@ def ablation(datasets: Sequence[tuple[Dataset, HybridRetriever]]) -> list[Ablati
         for row in rows:
             variant = _variant(retriever, row.variant)
             own = _as_typed_vectors(variant, dataset) if row.variant == _AS_TYPED else vectors
-            rankings = HybridRanker(variant).rank_embedded([t.text for t in dataset.topics], own, _DEPTH)
+            read = [variant.read(topic.text) for topic in dataset.topics]
+            rankings = HybridRanker(variant).rank_read(read, own, _DEPTH)
             found = measure_run(dataset.qrels, run_of(dataset.topics, rankings), (_MEASURE,))
             row.ndcg[dataset.name] = float(np.mean([value.value for value in found]))
             accuracy = section_accuracy(variant, dataset.topics, own)

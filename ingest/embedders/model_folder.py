@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -182,8 +183,14 @@ def _weights_digest(path: Path, transformer: Path) -> str:
     files = sorted({*own, *of_other_modules})
     if len(own) < 2:
         raise OSError(f"no weights (*.safetensors) in {transformer}")
+    return _digest_of(tuple((file, file.stat().st_size, file.stat().st_mtime_ns) for file in files))
+
+
+@lru_cache(maxsize=8)
+def _digest_of(files: tuple[tuple[Path, int, int], ...]) -> str:
+    """SHA-256 over the digests of files, computed anew where one of them has another size or time."""
     digest = hashlib.sha256()
-    for file in files:
+    for file, _, _ in files:
         with file.open("rb") as stream:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
     return digest.hexdigest()

@@ -19,6 +19,7 @@ from ingest.embedders.model_folder import (
     open_model_folder,
     reading_model,
 )
+from ingest.embedders.one_shape_graphs import OneShapeGraphs, forget_pages
 from ingest.errors import EmbedderUnavailableError
 
 CONVERSION_VERSION = 1
@@ -61,16 +62,20 @@ class OpenvinoEmbedder:
         bf16 = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         precision = "bf16" if bf16 else "f32"
         self._tokenizer = WordpieceTokenizer(folder)
-        options = {
+        options: dict[str, object] = {
             "PERFORMANCE_HINT": "LATENCY",
             "INFERENCE_PRECISION_HINT": precision,
             "ENABLE_CPU_PINNING": False,  # pinned threads of two processes wait for one core while the other idles
+        }
+        cache = {
             "CACHE_DIR": str(file.parent / "compiled-graph"),
             "CACHE_MODE": "OPTIMIZE_SIZE",  # keeps the graph without a second copy of the weights; opens faster too
         }
-        self._request: Any = core.compile_model(str(file), "CPU", options).create_infer_request()
         self._tensor: Any = openvino.Tensor
         self._lock = Lock()
+        every_shape = core.compile_model(str(file), "CPU", {**options, **cache}).create_infer_request()
+        forget_pages(file.with_suffix(".bin"))
+        self._graphs = OneShapeGraphs(core, file, options, self._computed, every_shape)
         self.model = folder.name
         self.dim = folder.dim
         self.max_wordpieces = folder.max_wordpieces
@@ -89,18 +94,24 @@ class OpenvinoEmbedder:
         """
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         for rows, ids, mask in self._tokenizer.batches(texts):
-            with self._lock:
-                self._request.set_tensor("input_ids", self._tensor(ids, shared_memory=True))
-                self._request.set_tensor("attention_mask", self._tensor(mask, shared_memory=True))
-                self._request.start_async()  # and wait: half a millisecond less than `infer`, which copies the output
-                try:
-                    meanwhile()
-                finally:
-                    self._request.wait()
-                vectors[rows] = self._request.get_output_tensor(0).data
+            vectors[rows] = self._computed(self._graphs.request(ids.shape), ids, mask, meanwhile)
             meanwhile = no_more
         meanwhile()
         return vectors
+
+    def _computed(
+        self, request: Any, ids: NDArray[np.int64], mask: NDArray[np.int64], meanwhile: Callable[[], object] = no_more
+    ) -> NDArray[np.float32]:
+        """Vectors of ids by a request, (n, dim)."""
+        with self._lock:
+            request.set_tensor("input_ids", self._tensor(ids, shared_memory=True))
+            request.set_tensor("attention_mask", self._tensor(mask, shared_memory=True))
+            request.start_async()  # and wait: half a millisecond less than `infer`, which copies the output
+            try:
+                meanwhile()
+            finally:
+                request.wait()
+            return np.array(request.get_output_tensor(0).data)
 
 
 def _converted_file(folder: ModelFolder) -> Path:
