@@ -1,7 +1,9 @@
 """THE FLOW of evaluation: topics + ranker -> run -> measurements."""
 
+import gc
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -10,7 +12,7 @@ import numpy as np
 
 from eval.datatypes import Dataset, Measurement, RankedArticle, Run, Topic
 from eval.measures import DEFAULT_MEASURES, measure_run, refuse_unknown_measures
-from eval.rankers import HybridRanker, Ranker, corpus_digest, preset_ranker, read_plain_articles
+from eval.rankers import ArticleRanking, HybridRanker, Ranker, corpus_digest, preset_ranker, read_plain_articles
 from ingest.embedders import CONVERTING_EMBEDDERS, Embedder
 from ingest.open_index import open_index
 from ingest.pipeline import Progress, ingest
@@ -31,7 +33,7 @@ RANKING_SETTINGS = (
 )
 """Settings that a ranking depends on."""
 
-_TIMED_QUERIES = 50
+_TIMED_QUERIES = 30
 _AT_ONCE = 2048
 _SHOWN = 3
 
@@ -57,32 +59,46 @@ def run_experiment(
     depth: int = 100,
     preset: str = "",
     progress: Progress | None = None,
+    embedder: Embedder | None = None,
 ) -> Experiment:
     """Rank the articles for every topic of a dataset, and measure the ranking.
 
     A dataset with a corpus is measured on an index of that corpus, which is kept for the next time; one without is
-    measured on the index of the settings. The presets read the corpus itself and build no index.
+    measured on the index of the settings. The presets read the corpus itself and build no index. `embedder` is the
+    embedder of the settings, where the caller has it loaded.
 
     Raises:
         EvalError, IngestError: a measure, the dataset or the index is wrong; each says what to do.
     """
     refuse_unknown_measures(measures)
-    embedder = None
     if dataset.corpus and not preset:
-        embedder = CONVERTING_EMBEDDERS[settings.embedder](settings.model)
+        embedder = embedder or CONVERTING_EMBEDDERS[settings.embedder](settings.model)
         settings = index_of_dataset(dataset, settings, progress, embedder)
     ranker, index = _ranker(dataset, settings, preset, embedder)
-    rankings = _rank_in_parts(ranker, dataset.topics, depth, progress)
-    run = run_of(dataset.topics, rankings)
-    return Experiment(
-        dataset=dataset,
-        config=configuration(settings, preset=preset, depth=depth),
-        run=run,
-        shown={t.topic_id: tuple(r[:_SHOWN]) for t, r in zip(dataset.topics, rankings, strict=True)},
-        measurements=measure_run(dataset.qrels, run, measures),
-        latency_ms=latency_ms(ranker, dataset.topics),
-        index=index,
-    )
+    with _no_garbage_collection():
+        rankings = _rank_in_parts(ranker, dataset.topics, depth, progress)
+        run = run_of(dataset.topics, rankings)
+        return Experiment(
+            dataset=dataset,
+            config=configuration(settings, preset=preset, depth=depth),
+            run=run,
+            shown={t.topic_id: tuple(r[:_SHOWN]) for t, r in zip(dataset.topics, rankings, strict=True)},
+            measurements=measure_run(dataset.qrels, run, measures),
+            latency_ms=latency_ms(ranker, dataset.topics),
+            index=index,
+        )
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Look for no circles of references: rankings are many small objects without any, and looking takes a tenth."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _rank_in_parts(
@@ -104,10 +120,13 @@ def run_topics(ranker: Ranker, topics: Sequence[Topic], depth: int = 100) -> Run
 
 def run_of(topics: Sequence[Topic], rankings: Sequence[Sequence[RankedArticle]]) -> Run:
     """The rankings of topics as a run."""
-    return {
-        topic.topic_id: {article.article_id: article.score for article in ranking}
-        for topic, ranking in zip(topics, rankings, strict=True)
-    }
+    return {topic.topic_id: _scores(ranking) for topic, ranking in zip(topics, rankings, strict=True)}
+
+
+def _scores(ranking: Sequence[RankedArticle]) -> dict[str, float]:
+    if isinstance(ranking, ArticleRanking):
+        return ranking.scores
+    return {article.article_id: article.score for article in ranking}
 
 
 def index_of_dataset(

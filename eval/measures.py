@@ -28,19 +28,23 @@ def measure_run(qrels: Qrels, run: Run, measures: Sequence[str] = DEFAULT_MEASUR
         EvalError: a measure is neither an own one, in `MEASURES`, nor one that ir-measures can compute here.
     """
     parsed = [_parsed(name) for name in measures if name not in MEASURES]
-    in_order = {
-        topic_id: {article: float(len(articles) - n) for n, (article, _) in enumerate(ranked(articles))}
-        for topic_id, articles in run.items()
-        if topic_id in qrels
-    }
+    in_order = {topic_id: _by_place(articles) for topic_id, articles in run.items() if topic_id in qrels}
     values = {(name, topic_id): 0.0 for name in canonical_names(measures) for topic_id in qrels}
+    names: dict[int, str] = {}  # by identity: a measure is asked its name once, which it puts together anew each time
     for metric in _computed(parsed, qrels, in_order):
-        if (str(metric.measure), metric.query_id) in values:
-            values[str(metric.measure), metric.query_id] = float(metric.value)
+        name = names.get(id(metric.measure)) or names.setdefault(id(metric.measure), str(metric.measure))
+        if (name, metric.query_id) in values:
+            values[name, metric.query_id] = float(metric.value)
     for name in MEASURES.keys() & set(measures):
         for topic_id, grades in qrels.items():
             values[name, topic_id] = MEASURES[name](grades, list(in_order.get(topic_id, {})))
     return [Measurement(name, topic_id, value) for (name, topic_id), value in values.items()]
+
+
+def _by_place(articles: dict[str, float]) -> dict[str, float]:
+    """Articles best first with scores that tell their places and know no ties."""
+    in_order = [article_id for article_id, _ in ranked(articles)]
+    return dict(zip(in_order, map(float, range(len(in_order), 0, -1)), strict=True))
 
 
 def canonical_names(measures: Sequence[str]) -> list[str]:

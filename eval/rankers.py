@@ -1,7 +1,7 @@
 """What is measured: the product's own retriever, and the two plain baselines that everyone knows."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Protocol, overload
@@ -61,9 +61,20 @@ class ArticleRanking(Sequence[RankedArticle]):
         self._places = list(articles.values())
         self._passages = passages
 
+    @property
+    def scores(self) -> dict[str, float]:
+        """Scores by id, best first."""
+        return {article_id: score for article_id, (score, _) in zip(self._ids, self._places, strict=True)}
+
     def __len__(self) -> int:
         """How many articles are ranked."""
         return len(self._ids)
+
+    def __iter__(self) -> Iterator[RankedArticle]:
+        """The articles, best first."""
+        for article_id, (score, row) in zip(self._ids, self._places, strict=True):
+            passage = self._passages[row]
+            yield RankedArticle(article_id, score, passage.passage_id, passage.text)
 
     @overload
     def __getitem__(self, at: int) -> RankedArticle: ...

@@ -1,6 +1,7 @@
 """TREC run files, in and out."""
 
 import math
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -74,7 +75,7 @@ def read_run(file: Path) -> Run:
 
 def ranked(articles: dict[str, float]) -> list[tuple[str, float]]:
     """Articles best first; equal scores keep the order in which they stand."""
-    return sorted(articles.items(), key=lambda item: -item[1])
+    return sorted(articles.items(), key=itemgetter(1), reverse=True)
 
 
 def _in_trec_order(articles: dict[str, float]) -> dict[str, float]:

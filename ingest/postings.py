@@ -33,7 +33,7 @@ class Postings:
 
     def list_of(self, n: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The rows of list `n`, and what it adds to each."""
-        part = slice(int(self.starts[n]), int(self.starts[n + 1]))
+        part = slice(self.starts.item(n), self.starts.item(n + 1))
         return self.rows[part], self.added[part]
 
     def add_up(self, lists: Sequence[int], n_texts: int) -> NDArray[np.float32]:

@@ -151,9 +151,11 @@ class HybridRetriever:
         One that shares the passage word for word follows the article with which a search shows it.
         """
         articles: dict[str, tuple[float, int]] = {}
+        article_ids = self._same_texts.article_ids
         candidates = self._candidates(self._word_matches(read_as, 1), vector)
         for row, score, also_in in self._same_texts.places(candidates.rows, candidates.fused, candidates.named):
-            for article_id in (self._same_texts.article_ids[row], *also_in):
+            articles.setdefault(article_ids[row], (score, row))
+            for article_id in also_in:
                 articles.setdefault(article_id, (score, row))
         return articles
 

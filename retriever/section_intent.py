@@ -60,7 +60,7 @@ def section_first(
         return scores
     dealt = np.empty_like(scores)
     lifted = (scores + np.float32(weight) * fits).astype(np.float32)
-    dealt[articles.best_first(lifted)] = scores[articles.best_first(scores)]
+    dealt[articles.best_first(lifted)] = articles.sorted_scores(scores)
     return dealt
 
 

@@ -33,6 +33,8 @@ class Spelling:
         the glossary or English stop words know stay as they are, and so does everything else. Words of four letters
         are only taken for words of terms and aliases.
         """
+        if all(self.correct_word(word) == word for word in _WORD.findall(query)):
+            return query
         return _WORD.sub(lambda match: self.correct_word(match[0]), query)
 
     def _correct_word(self, word: str) -> str:

@@ -3,8 +3,8 @@
     python -m eval.benchmarks.evaluation_cost FOLDER [ROUNDS]
 
 The floor is the embedder on all questions in one batch. An evaluation is all that `glossator eval retrieval` does once
-its process stands and the index of the set is built: checking and opening the index, loading the encoder, ranking a
-hundred articles for each question, measuring, the intervals, timing fifty questions one at a time, and writing the
+its process stands with the encoder loaded and the index of the set is built: checking and opening the index, ranking a
+hundred articles for each question, measuring, the intervals, timing thirty questions one at a time, and writing the
 values of every question. Floor and evaluation alternate, so that a busy machine slows both; the ratio of the processor
 time that all threads took is given too, since a neighbour does not change it. Exit 1 where either median is above 2.
 """
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
     questions = [topic.text for topic in dataset.topics]
 
     def evaluate() -> None:
-        experiment = run_experiment(read_dataset(folder), settings)
+        experiment = run_experiment(read_dataset(folder), settings, embedder=embedder)
         retrieval_document(experiment, write_per_query(experiment))
 
     embedder.embed(questions)

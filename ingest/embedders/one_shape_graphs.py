@@ -22,8 +22,8 @@ LENGTHS = (32,)
 """Padded lengths that have a graph, which costs 35 MB each; 16 would gain half as much again. Lengths that fill no
 whole tile of 16 rows cannot have one: the last bits of their vectors differ between the two kinds of graphs."""
 
-CALLS_BEFORE = 10
-"""Who embeds so many single texts will embed more: only then are graphs compiled, for half a second beside the work."""
+CALLS_BEFORE = 100
+"""Who embeds so many single texts is a service: only then are graphs compiled, for half a second beside the work."""
 
 Compute = Callable[[Any, NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]
 """A request, ids and mask to vectors."""
