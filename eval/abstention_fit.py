@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eval.answer_measures import auroc, false_answers_at
-from eval.datasets import read_dataset
-from eval.datatypes import Topic
+from eval.datatypes import Dataset, Topic
 from eval.errors import EvalError
 from eval.experiment import index_of_dataset
 from ingest.pipeline import Progress
@@ -20,8 +19,12 @@ from server.answering.glossary import Glossary
 from server.answering.question_answering import HITS
 from server.settings import ServerSettings
 
+ELSEWHERE = "elsewhere"
+"""The kind of a question that another dataset answers: asked of this one, it is far."""
+
 _LARGEST_SET = 600
-_INVERSE_PENALTY = 1.0
+_BORROWED = 100
+_PENALTY = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,72 +38,96 @@ class FeatureSet:
     kinds: tuple[str, ...]
 
 
-def read_features(folder: Path, split: str, settings: ServerSettings, progress: Progress | None = None) -> FeatureSet:
+def read_features(
+    dataset: Dataset, settings: ServerSettings, others: Sequence[Dataset] = (), progress: Progress | None = None
+) -> FeatureSet:
     """Features of all questions of a dataset, of a seeded sample of 600 where it has more with an answer.
 
-    "Right" means that the best passage lies in a relevant article.
+    "Right" means that the best passage lies in a relevant article. Of each of the others a seeded sample of 100
+    questions that have their answer there is asked here, where they have none.
 
     Raises:
         EvalError: the dataset has no questions without an answer.
     """
-    dataset = read_dataset(folder, split)
     if not dataset.unanswerable:
-        raise EvalError(f"{folder} has no unanswerable.jsonl for split {split}; without it nothing can be fitted")
+        raise EvalError(
+            f"{dataset.folder} has no unanswerable.jsonl for split {dataset.split}; without it nothing can be fitted"
+        )
     if dataset.corpus:
         settings = index_of_dataset(dataset, settings, progress)
     glossary = Glossary(open_retriever(settings))
-    picks = np.random.default_rng(0).permutation(len(dataset.topics))[:_LARGEST_SET]
-    topics: list[Topic] = [dataset.topics[n] for n in sorted(picks)] + list(dataset.unanswerable)
-    rows, answerable, right = [], [], []
-    for n, topic in enumerate(topics, start=1):
+    asked = [(topic, "answerable") for topic in _sample(dataset.topics, _LARGEST_SET)]
+    asked += [(topic, topic.kind or "other") for topic in dataset.unanswerable]
+    asked += [(topic, ELSEWHERE) for other in others for topic in _sample(other.topics, _BORROWED)]
+    rows, right = [], []
+    for n, (topic, kind) in enumerate(asked, start=1):
         retrieval = glossary.retriever.search(topic.text[:1000], HITS)
         rows.append(features_of(topic.text, retrieval, glossary))
-        grades = dataset.qrels.get(topic.topic_id, {})
-        answerable.append(topic.topic_id in dataset.qrels)
+        grades = dataset.qrels[topic.topic_id] if kind == "answerable" else {}
         right.append(bool(retrieval.hits) and grades.get(retrieval.hits[0].passage.article_id, 0) > 0)
         if progress:
-            progress(f"reading {dataset.name}", n, len(topics))
-    kinds = tuple("answerable" if yes else topic.kind or "other" for yes, topic in zip(answerable, topics, strict=True))
-    return FeatureSet(dataset.name, np.array(rows), np.array(answerable), np.array(right), kinds)
+            progress(f"reading {dataset.name}", n, len(asked))
+    kinds = tuple(kind for _, kind in asked)
+    answerable = np.array([kind == "answerable" for kind in kinds])
+    return FeatureSet(dataset.name, np.array(rows), answerable, np.array(right), kinds)
+
+
+def _sample(topics: Sequence[Topic], most: int) -> list[Topic]:
+    """At most so many of the topics, in their order; which, is seeded."""
+    picks = np.random.default_rng(0).permutation(len(topics))[:most]
+    return [topics[n] for n in sorted(picks)]
 
 
 def fit(sets: Sequence[FeatureSet]) -> dict[str, object]:
     """The model as `server.answering.abstention` reads it.
 
     Every set counts the same, and in each the questions with and without an answer count the same, so that neither the
-    largest set nor its share of hopeless questions sets the scale. Questions whose answer was not found are left out:
-    they look like neither. A feature whose weight would speak for the wrong side, by a quirk of one set, gets none.
+    largest set nor its share of hopeless questions sets the scale; of those without, every kind counts the same.
+    Questions whose answer was not found are left out: they look like neither. A feature whose weight would speak for
+    the wrong side, by a quirk of one set, gets none.
     """
-    kept = [one.right | ~one.answerable for one in sets]
-    weights = []
-    for one, rows in zip(sets, kept, strict=True):
-        right = one.right[rows]
-        share = np.where(right, 1 / max(right.sum(), 1), 1 / max((~right).sum(), 1))
-        weights.append(share / share.sum())
-    weight = np.concatenate(weights)
-    features = np.vstack([one.features[rows] for one, rows in zip(sets, kept, strict=True)])
-    right = np.concatenate([one.right[rows] for one, rows in zip(sets, kept, strict=True)])
-    found = _logistic(features, right, weight * len(weight) / weight.sum())
+    features = np.vstack([one.features for one in sets])
+    answerable = np.concatenate([one.answerable for one in sets])
+    found = _logistic(features, answerable, np.concatenate([_shares(one) for one in sets]) / len(sets))
     by_name = {name: round(float(w), 4) for name, w in zip(FEATURES, found[:-1], strict=True)}
     return {"weights": by_name, "bias": round(float(found[-1]), 4), "fitted_on": [s.name for s in sets]}
 
 
+def _shares(of: FeatureSet) -> NDArray[np.float64]:
+    """How much each question of a set counts, (n,), 1 in all."""
+    kinds = np.array(of.kinds)
+    counts = np.zeros(len(kinds))
+    counts[of.right] = 1 / max(of.right.sum(), 1)
+    without = set(of.kinds) - {"answerable"}
+    for kind in without:
+        counts[kinds == kind] = 1 / len(without) / (kinds == kind).sum()
+    return np.asarray(counts / counts.sum())
+
+
 def _logistic(
-    features: NDArray[np.float64], right: NDArray[np.bool_], weight: NDArray[np.float64]
+    features: NDArray[np.float64], answerable: NDArray[np.bool_], counts: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Weights, then the bias, of a logistic model with an L2 penalty on the weights, each on its feature's side."""
+    """Weights, then the bias, of a logistic model, each weight on its feature's side; `counts` are 1 in all.
+
+    The penalty is on the squares of the weights times their feature's spread, so that no unit is favoured.
+    """
     from scipy.optimize import minimize
 
+    mean = counts @ features
+    spread = np.maximum(np.sqrt(counts @ (features - mean) ** 2), 1e-6)
+    scaled = (features - mean) / spread
+
     def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        z = features @ w[:-1] + w[-1]
-        off = weight * (1 / (1 + np.exp(-z)) - right)
-        value = float((weight * (np.logaddexp(0, z) - right * z)).sum() * _INVERSE_PENALTY + w[:-1] @ w[:-1] / 2)
-        return value, np.append(features.T @ off * _INVERSE_PENALTY + w[:-1], off.sum() * _INVERSE_PENALTY)
+        z = scaled @ w[:-1] + w[-1]
+        off = counts * (1 / (1 + np.exp(-z)) - answerable)
+        value = float(counts @ (np.logaddexp(0, z) - answerable * z) + _PENALTY * (w[:-1] @ w[:-1]) / 2)
+        return value, np.append(scaled.T @ off + _PENALTY * w[:-1], off.sum())
 
     sides = [(0, None) if name in RAISES else (None, 0) for name in FEATURES]
     start = np.zeros(len(FEATURES) + 1)
     done = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*sides, (None, None)], options={"maxiter": 1000})
-    return np.asarray(done.x)
+    weights = np.asarray(done.x[:-1]) / spread
+    return np.append(weights, done.x[-1] - weights @ mean)
 
 
 def scores(model: dict[str, object], features: NDArray[np.float64]) -> NDArray[np.float64]:

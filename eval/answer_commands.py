@@ -13,7 +13,7 @@ from eval.answer_measures import risk_coverage
 from eval.answer_report import answers_page
 from eval.commands import DatasetArgument, ReportOption, SplitOption, eval_app
 from eval.datasets import read_dataset
-from eval.datatypes import Estimate
+from eval.datatypes import Dataset, Estimate
 from eval.report import write_report
 from eval.scripted_endpoint import ScriptedEndpoint
 from eval.scripted_replies import MixedReplies
@@ -75,13 +75,16 @@ def fit_command(
     log_level: LogLevelOption = "warning",
 ) -> None:
     """Fit what decides that a question has no answer; a folder without the split is read with its test split."""
+    judged: list[tuple[Dataset, Path | None]] = []
+    for named in datasets:
+        folder, _, index = named.partition("@")
+        own_split = split if (Path(folder) / "qrels" / f"{split}.tsv").is_file() else "test"
+        judged.append((read_dataset(Path(folder), own_split), Path(index) if index else None))
     sets: list[FeatureSet] = []
     with progress_bars(shown=not as_json) as progress:
-        for named in datasets:
-            folder, _, index = named.partition("@")
-            settings = ServerSettings.read(index=Path(index) if index else None)
-            own_split = split if (Path(folder) / "qrels" / f"{split}.tsv").is_file() else "test"
-            sets.append(read_features(Path(folder), own_split, settings, progress))
+        for dataset, own_index in judged:
+            others = [other for other, _ in judged if other.name != dataset.name]
+            sets.append(read_features(dataset, ServerSettings.read(index=own_index), others, progress))
     model = fit(sets)
     write_model(model, model_out)
     document = {

@@ -15,42 +15,47 @@ from ingest.lexical_index import stems
 from retriever.datatypes import Hit, Retrieval
 from retriever.question_kinds import kind_of
 from server.answering.content_words import content_stems, missing_names
+from server.answering.fact_questions import WORDS_FOR_FACTS, fact_asked_for
 from server.answering.glossary import Glossary
 from server.errors import ServerError
 
 FEATURES = (
-    "top_cosine",
-    "margin",
-    "coverage",
-    "residual_cosine",
+    "score",
+    "span",
     "unknown_share",
+    "absent_name",
     "missing_name",
-    "unknown_names",
+    "fact_gap",
     "unmet_negation",
     "asks_for_text",
 )
 """What the model reads. None knows the length of a question: a model that leaned on it failed on the next glossary."""
 
-RAISES = frozenset({"top_cosine", "margin", "coverage", "residual_cosine"})
+RAISES = frozenset({"score", "span"})
 """The features that speak for an answer; the others speak against one. A fit may not turn that round."""
 
 _MODEL_FILE = Path(__file__).with_name("abstention_model.json")
 _TOP = 5
-_NAME = re.compile(r"(?<=\s)[A-Z][\w'’.-]*")
+_NAME = re.compile(r"(?<=[^.?!:\s]\s)[A-Z][\w'’.-]*|\b(?:1\d|20)\d\d\b")
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|cannot|least|fewest|without|except|lack\w*|fail\w*|refus\w*|\w+n['’]t)\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_NEGATION = re.compile(
-    r"\b(?:what|who|whom|whose|which|when|where|why|how)\b[^.?!;,]{0,60}?"
-    r"\b(?:not|never|cannot|least|fewest|without|except|lack\w*|fail(?:s|ed)? to|refus\w*"
-    r"|(?:do|does|did|is|are|was|were|has|have|had|ca|wo|could|would)n['’]t)\b",
+    r"^\W*(?:(?:by|in|at|on|for|to|from|since|under|during)\s+)?"
+    r"(?:what|who|whom|whose|which|when|where|how many)\b"
+    r"(?:(?!\b(?:that|who|which|and|or|so|when|if|because|but|while|i|we|you)\b)[^.?!;,]){0,45}?"
+    r"\b(?:not|never|cannot|least|fewest|lack\w*|fail(?:s|ed)? to|refus\w*"
+    r"|(?:do|does|did|is|are|was|were|has|have|had|ca|wo|could|would)n['’]?t)\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_TEXT = re.compile(
     r"(?:^|[.!?:,;]\s+)(?:(?:please|now|just|then|and|instead|ok|okay)\W+)*"
-    r"(?:write|draft|compose|generate|translate|ignore|disregard|skip|forget|pretend|act as|print|reveal|output|rewrite"
-    r"|repeat|roleplay)\b",
+    r"(?:(?:write|draft|compose|generate|print|output|rewrite)\s+"
+    r"(?:me|us|an?|the|my|your|all|some|this|that|these|everything|\d+|two|three|five|ten)\b"
+    r"|(?:ignore|disregard|forget|skip)\b[^.?!]{0,40}\b(?:instructions?|rules|glossary|articles?|sources?|context|prompts?"
+    r"|everything|above|previous)\b"
+    r"|(?:translate|pretend|act as|reveal|roleplay|repeat (?:after|the|this|your))\b)",
     re.IGNORECASE,
 )
 _NEGATIVE_KINDS = ("pitfalls", "difference")
@@ -88,54 +93,82 @@ def read_model(file: Path | None = None) -> AbstentionModel:
 def features_of(question: str, retrieval: Retrieval, glossary: Glossary) -> NDArray[np.float64]:
     """What tells an answerable question from another, in the order of FEATURES; each between about 0 and 1.
 
-    top_cosine: mean cosine of the three nearest hits. margin: score of the best article less the mean of the four
-    after it. coverage: share of the question's content stems, by rarity, that the best article holds. residual_cosine:
-    the best cosine of question and segment when what both share with the article's opening is taken away, which tells
-    "the price of a kanban board" from "what a kanban board is for". unknown_share: share of the content stems that no
-    article holds. missing_name: whether a capitalised name is covered nowhere. unknown_names: capitalised words inside
-    the question that the two best articles lack, half for each of two. unmet_negation: whether the question asks what
-    is not so, and the sentence that comes nearest speaks of what is. asks_for_text: whether it orders a text or tells
-    the service what to do, instead of asking.
+    score: that of the best hit. span: the length of what is left of the question's unit vector in the span of the five
+    sentences nearest to it, of the five best hits: how much of what it asks is said there. unknown_share: share of its
+    content stems, by rarity, that no article holds. absent_name: rarity of the rarest name or year in it that the two
+    best articles lack. missing_name: whether a name with a capital inside a sentence is covered nowhere. fact_gap: for
+    a question for a fact, the share of its other words, by rarity, that no passage of the best holds beside such a
+    fact; 0 for other questions. unmet_negation: whether it asks what is not so, and the sentence that comes nearest
+    speaks of what is. asks_for_text: whether it orders a text or tells the service what to do, instead of asking.
     """
     if not retrieval.hits:
         return np.zeros(len(FEATURES))
     hits = retrieval.hits[:_TOP]
-    rarity = _rarity(retrieval.read_as, glossary)
-    articles = list(dict.fromkeys(hit.passage.article_id for hit in hits))[:2]
-    known = glossary.stems_of(articles[0])
-    in_two = known.union(*(glossary.stems_of(article_id) for article_id in articles))
-    held = sum(value for stem, value in rarity.items() if stem in known)
-    names = [name for name in _NAME.findall(question) if any(stem not in in_two for stem in stems(name))]
-    cosines = sorted((hit.dense for hit in retrieval.hits), reverse=True)
+    rarity = {stem: _rarity(stem, glossary) for stem in content_stems(retrieval.read_as)}
+    unknown = sum(value for stem, value in rarity.items() if not glossary.document_frequency(stem))
     values = {
-        "top_cosine": float(np.mean(cosines[:3])),
-        "margin": _margin(retrieval),
-        "coverage": held / sum(rarity.values()) if rarity else 0.0,
-        "residual_cosine": max(
-            _residual_cosine(hit, n == 0, retrieval.query_vector, glossary) for n, hit in enumerate(hits)
-        ),
-        "unknown_share": sum(not glossary.document_frequency(stem) for stem in rarity) / max(len(rarity), 1),
-        "missing_name": float(any(name[:1].isupper() for name in missing_names(retrieval.read_as, glossary))),
-        "unknown_names": min(len(names), 2) / 2,
+        "score": retrieval.hits[0].score,
+        "span": _span(hits, retrieval.query_vector, glossary),
+        "unknown_share": unknown / (sum(rarity.values()) or 1.0),
+        "absent_name": _absent_name(question, hits, glossary),
+        "missing_name": float(_misses_name(retrieval.read_as, glossary)),
+        "fact_gap": _fact_gap(question, hits, rarity, glossary),
         "unmet_negation": float(_unmet_negation(question, hits[:3], rarity, retrieval.query_vector, glossary)),
         "asks_for_text": float(bool(_ASKS_FOR_TEXT.search(question))),
     }
     return np.array([values[name] for name in FEATURES])
 
 
-def _rarity(question: str, glossary: Glossary) -> dict[str, float]:
-    """Weight of each content stem of a question: rarer in the glossary is more, unknown is most."""
+def _rarity(stem: str, glossary: Glossary) -> float:
+    """Weight of a stem in (0, 1]: rarer in the glossary is more, unknown is 1."""
     n = len(glossary.index.articles)
-    found = dict.fromkeys(content_stems(question))
-    return {stem: math.log(1 + n / (0.5 + glossary.document_frequency(stem))) for stem in found}
+    return math.log(1 + n / (0.5 + glossary.document_frequency(stem))) / math.log(1 + n / 0.5)
 
 
-def _margin(retrieval: Retrieval) -> float:
-    best: dict[str, float] = {}
-    for hit in retrieval.hits:
-        best.setdefault(hit.passage.article_id, hit.score)
-    scores = sorted(best.values(), reverse=True)[:5]
-    return scores[0] - float(np.mean(scores[1:])) if len(scores) > 1 else 0.0
+def _span(hits: Sequence[Hit], query_vector: NDArray[np.float32], glossary: Glossary) -> float:
+    rows: dict[tuple[str, int], NDArray[np.float32]] = {}
+    for hit in hits:
+        article = glossary.index.article(hit.passage.article_id)
+        numbers = [n for n, _ in glossary.segments_of(hit.passage)]
+        if numbers:
+            vectors = glossary.segment_vectors(article, numbers)
+            rows.update({(article.article_id, n): vector for n, vector in zip(numbers, vectors, strict=True)})
+    if not rows:
+        return 0.0
+    segments = np.array(list(rows.values()), dtype=np.float64)
+    cosines = segments @ query_vector
+    nearest = np.argsort(-cosines, kind="stable")[:_TOP]
+    products = segments[nearest] @ segments[nearest].T  # pinv: sentences that say the same leave them singular
+    length = cosines[nearest] @ np.linalg.pinv(products, rcond=1e-3, hermitian=True) @ cosines[nearest]
+    return math.sqrt(min(max(float(length), 0.0), 1.0))
+
+
+def _absent_name(question: str, hits: Sequence[Hit], glossary: Glossary) -> float:
+    articles = list(dict.fromkeys(hit.passage.article_id for hit in hits))[:2]
+    known = frozenset[str]().union(*(glossary.stems_of(article_id) for article_id in articles))
+    absent = [stem for name in _NAME.findall(question) for stem in content_stems(name) if stem not in known]
+    return max((_rarity(stem, glossary) for stem in absent), default=0.0)
+
+
+def _misses_name(question: str, glossary: Glossary) -> bool:
+    inside = frozenset(_NAME.findall(question))  # any word has a capital where a sentence begins
+    return any(not inside.isdisjoint(name.split()) for name in missing_names(question, glossary))
+
+
+def _fact_gap(question: str, hits: Sequence[Hit], rarity: dict[str, float], glossary: Glossary) -> float:
+    kind = fact_asked_for(question)
+    if kind is None:
+        return 0.0
+    best = glossary.index.article(hits[0].passage.article_id)
+    given = WORDS_FOR_FACTS.union(stems(" ".join([best.term, *best.aliases])))
+    wanted = {stem: value for stem, value in rarity.items() if stem not in given}
+    total = sum(wanted.values())
+    shares = [0.0]
+    for text in (hit.passage.text for hit in hits):
+        if kind.given.search(text):
+            held = frozenset(stems(text))
+            shares.append(sum(value for stem, value in wanted.items() if stem in held) / total if total else 1.0)
+    return 1 - max(shares)
 
 
 def _unmet_negation(
@@ -163,12 +196,3 @@ def _unmet_negation(
             if score > best:
                 nearest, best = text, score
     return not _NEGATION.search(nearest)
-
-
-def _residual_cosine(hit: Hit, whole: bool, query_vector: NDArray[np.float32], glossary: Glossary) -> float:
-    """Best cosine of query and segments of a hit's passage, or its `whole` article, without its opening's direction."""
-    article = glossary.index.article(hit.passage.article_id)
-    numbers = range(len(article.segments)) if whole else [n for n, _ in glossary.segments_of(hit.passage)]
-    if not len(numbers):
-        return 0.0
-    return float(glossary.residual_cosines(article, list(numbers), query_vector).max())

@@ -19,13 +19,25 @@ FUNCTION_WORDS = frozenset((
     "least", "here", "now", "because", "while", "until", "after", "before", "during", "between", "through", "over",
     "under", "up", "down", "out", "off", "per", "via", "without", "within", "against", "please", "thanks", "hello",
     "hi", "hey", "ok", "okay", "yes", "tell", "give", "show", "explain", "describe", "mean", "means", "like",
-    "want", "need", "get", "go",
+    "want", "need", "get", "go", "pro", "pros", "con", "cons",
 ))
 # fmt: on
 """English words that say how something is asked, not what about; beside the stop words that no index holds."""
 
+# fmt: off
+CALENDAR_WORDS = frozenset((
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mondays", "tuesdays", "wednesdays",
+    "thursdays", "fridays", "january", "february", "march", "april", "june", "july", "august", "september", "october",
+    "november", "december",
+))
+# fmt: on
+"""Days and months: they have capitals, but say when, not what about."""
+
+_NO_NAMES = FUNCTION_WORDS | CALENDAR_WORDS
+
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_TOKEN = re.compile(r"[^\s\"“”()\[\]{}<>|]+")
+_TOKEN = re.compile(r"[^\s\"“”()\[\]{}<>|]+|[\"“”()\[\]{}<>|]")
+_BREAKS = frozenset('"“”()[]{}<>|')
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _EDGES = ".,;:!?…'‘’*_`~-–—/\\"
 _ENDS_NAME = (",", ";", ":", ".", "!", "?", "…", "'s", "’s")
@@ -35,14 +47,14 @@ _JOINS_NAMES = frozenset({"of", "the", "&", "and", "for"})
 def content_stems(question: str) -> list[str]:
     """Stems of the words that carry meaning, in order."""
     words = _WORD.findall(question)
-    return stems(" ".join(word for word in words if word.replace("’", "'").casefold() not in FUNCTION_WORDS))
+    return stems(" ".join(word for word in words if word.replace("’", "'").casefold() not in _NO_NAMES))
 
 
 def missing_names(question: str, glossary: Glossary) -> tuple[str, ...]:
     """What a question names and no article covers, as typed, once, in order: words, and names of several words.
 
-    A name is a run of capitalised words and numbers; it is missing where no article holds a word of it, or holds them
-    nowhere side by side.
+    A name is a run of capitalised words and numbers that no bracket or quote breaks; it is missing where no article
+    holds a word of it, or holds them nowhere side by side.
     """
     missing: dict[str, str] = {}
     for run in _runs(_TAG.sub(" ", question), glossary):
@@ -62,9 +74,12 @@ def _runs(question: str, glossary: Glossary) -> list[list[str]]:
     begins = True  # of a sentence, where any word has a capital
     tokens = _TOKEN.findall(question)
     for n, token in enumerate(tokens):
+        if token in _BREAKS:  # "SLO (Service Level Objective)" are two names
+            open_run = False
+            continue
         word = token.strip(_EDGES).removesuffix("'s").removesuffix("’s")
         ends = token.endswith(_ENDS_NAME)
-        name_like = word[:1].isupper() and word.casefold() not in FUNCTION_WORDS
+        name_like = word[:1].isupper() and word.casefold() not in _NO_NAMES
         if begins and name_like and not word.isupper() and not _unknown(word, glossary):
             name_like = False
         joins = open_run and word in _JOINS_NAMES and n + 1 < len(tokens) and tokens[n + 1][:1].isupper()
@@ -80,7 +95,7 @@ def _runs(question: str, glossary: Glossary) -> list[list[str]]:
 
 def _unknown(word: str, glossary: Glossary) -> bool:
     """Whether no article holds a word; a word without content is never missed."""
-    if word.replace("’", "'").casefold() in FUNCTION_WORDS or word.isdecimal():
+    if word.replace("’", "'").casefold() in _NO_NAMES or word.isdecimal():
         return False
     found = stems(word)
     return bool(found) and not any(map(glossary.index.lexical.knows, found))

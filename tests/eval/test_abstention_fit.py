@@ -1,15 +1,31 @@
 """Fitting what says no."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from eval.abstention_fit import FeatureSet, fit, leave_one_out, quality, scores, write_model
+from eval.abstention_fit import (
+    ELSEWHERE,
+    FeatureSet,
+    fit,
+    leave_one_out,
+    quality,
+    read_features,
+    scores,
+    write_model,
+)
+from eval.datasets import read_dataset
+from eval.errors import EvalError
+from ingest.settings import IngestSettings
 from server.answering.abstention import FEATURES, RAISES, read_model
 from server.errors import ServerError
+from server.settings import ServerSettings
+
+WriteDataset = Callable[..., Path]
 
 
 def invented(name: str, *, seed: int, kept: int = 60) -> FeatureSet:
@@ -62,6 +78,48 @@ def test_questions_whose_answer_was_not_found_do_not_move_the_model() -> None:
         one.kinds + ("answerable",) * 20,
     )
     assert fit([more])["weights"] == fit([one])["weights"]
+
+
+def test_every_kind_without_an_answer_counts_the_same() -> None:
+    one = invented("a", seed=1)
+    far = np.array(one.kinds) == "far"
+    again = FeatureSet(  # four times as many of a kind, all the same, change nothing
+        "a",
+        np.vstack([one.features, *[one.features[far]] * 3]),
+        np.append(one.answerable, np.zeros(3 * far.sum(), bool)),
+        np.append(one.right, np.zeros(3 * far.sum(), bool)),
+        one.kinds + ("far",) * int(3 * far.sum()),
+    )
+    assert fit([again])["weights"] == pytest.approx(fit([one])["weights"], abs=2e-3)
+
+
+def test_the_unit_of_a_feature_does_not_matter() -> None:
+    one = invented("a", seed=1)
+    unit = np.where(np.arange(len(FEATURES)) == 0, 100.0, 1.0)
+    scaled = fit([replace(one, features=one.features * unit)])
+    assert scores(scaled, one.features * unit) == pytest.approx(scores(fit([one]), one.features), abs=1e-2)
+
+
+def test_questions_of_another_dataset_are_asked_as_far_ones(
+    write_dataset: WriteDataset, settings: IngestSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # the index of a corpus is kept below the working folder
+    folder = write_dataset()
+    (folder / "unanswerable.jsonl").write_text('{"_id": "u1", "text": "What does rye cost?", "kind": "near"}\n')
+    bread = read_dataset(folder, "test")
+    found = read_features(bread, ServerSettings(**settings.model_dump()), [replace(bread, name="other")])
+    assert found.kinds == ("answerable",) * 4 + ("near",) + (ELSEWHERE,) * 4
+    assert found.answerable.tolist() == [kind == "answerable" for kind in found.kinds]
+    assert not found.right[4:].any()
+    assert found.features.shape == (9, len(FEATURES))
+
+
+def test_a_dataset_without_unanswerable_questions_is_refused(
+    write_dataset: WriteDataset, settings: IngestSettings
+) -> None:
+    bread = read_dataset(write_dataset(), "test")
+    with pytest.raises(EvalError, match=r"bread has no unanswerable\.jsonl"):
+        read_features(bread, ServerSettings(**settings.model_dump()))
 
 
 def test_a_written_model_gives_the_confidence_of_the_fit(tmp_path: Path) -> None:
