@@ -37,6 +37,7 @@ RAISES = frozenset({"score", "span"})
 _MODEL_FILE = Path(__file__).with_name("abstention_model.json")
 _TOP = 5
 _NAME = re.compile(r"(?<=[^.?!:\s]\s)[A-Z][\w'’.-]*|\b(?:1\d|20)\d\d\b")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|cannot|least|fewest|without|except|lack\w*|fail\w*|refus\w*|\w+n['’]t)\b",
     re.IGNORECASE,
@@ -95,24 +96,25 @@ def features_of(question: str, retrieval: Retrieval, glossary: Glossary) -> NDAr
 
     score: that of the best hit. span: the length of what is left of the question's unit vector in the span of the five
     sentences nearest to it, of the five best hits: how much of what it asks is said there. unknown_share: share of its
-    content stems, by rarity, that no article holds. absent_name: rarity of the rarest name or year in it that the two
-    best articles lack. missing_name: whether a name with a capital inside a sentence is covered nowhere. fact_gap: for
-    a question for a fact, the share of its other words, by rarity, that no passage of the best holds beside such a
-    fact; 0 for other questions. unmet_negation: whether it asks what is not so, and the sentence that comes nearest
-    speaks of what is. asks_for_text: whether it orders a text or tells the service what to do, instead of asking.
+    content stems, by rarity, that no article holds. absent_name: rarity of the rarest name or year, in a sentence that
+    asks, that the two best articles lack. missing_name: whether one in a sentence that asks is covered nowhere.
+    fact_gap: where one asks for a fact, the share of the question's other words, by rarity, that no passage of the best
+    holds beside such a fact; 0 for other questions. unmet_negation: whether it asks what is not so, and the sentence
+    that comes nearest speaks of what is. asks_for_text: whether it orders a text or tells the service what to do,
+    instead of asking.
     """
     if not retrieval.hits:
         return np.zeros(len(FEATURES))
-    hits = retrieval.hits[:_TOP]
+    hits, asking = retrieval.hits[:_TOP], _asking(question)
     rarity = {stem: _rarity(stem, glossary) for stem in content_stems(retrieval.read_as)}
     unknown = sum(value for stem, value in rarity.items() if not glossary.document_frequency(stem))
     values = {
         "score": retrieval.hits[0].score,
         "span": _span(hits, retrieval.query_vector, glossary),
         "unknown_share": unknown / (sum(rarity.values()) or 1.0),
-        "absent_name": _absent_name(question, hits, glossary),
-        "missing_name": float(_misses_name(retrieval.read_as, glossary)),
-        "fact_gap": _fact_gap(question, hits, rarity, glossary),
+        "absent_name": _absent_name(asking, hits, glossary),
+        "missing_name": float(_misses_name(_asking(retrieval.read_as), glossary)),
+        "fact_gap": _fact_gap(asking, hits, rarity, glossary),
         "unmet_negation": float(_unmet_negation(question, hits[:3], rarity, retrieval.query_vector, glossary)),
         "asks_for_text": float(bool(_ASKS_FOR_TEXT.search(question))),
     }
@@ -141,6 +143,12 @@ def _span(hits: Sequence[Hit], query_vector: NDArray[np.float32], glossary: Glos
     products = segments[nearest] @ segments[nearest].T  # pinv: sentences that say the same leave them singular
     length = cosines[nearest] @ np.linalg.pinv(products, rcond=1e-3, hermitian=True) @ cosines[nearest]
     return math.sqrt(min(max(float(length), 0.0), 1.0))
+
+
+def _asking(question: str) -> str:
+    """The sentences that ask; all where none ends so. The others tell a situation, and may name whom they like."""
+    sentences = _SENTENCE_END.split(question.strip())
+    return " ".join(sentence for sentence in sentences if sentence.endswith("?")) or question
 
 
 def _absent_name(question: str, hits: Sequence[Hit], glossary: Glossary) -> float:
