@@ -38,6 +38,7 @@ _NO_NAMES = FUNCTION_WORDS | CALENDAR_WORDS
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _TOKEN = re.compile(r"[^\s\"“”()\[\]{}<>|]+|[\"“”()\[\]{}<>|]")
 _BREAKS = frozenset('"“”()[]{}<>|')
+_PLURAL = re.compile(r"\b([A-Z]{2,})s\b")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _EDGES = ".,;:!?…'‘’*_`~-–—/\\"
 _ENDS_NAME = (",", ";", ":", ".", "!", "?", "…", "'s", "’s")
@@ -45,8 +46,8 @@ _JOINS_NAMES = frozenset({"of", "the", "&", "and", "for"})
 
 
 def content_stems(question: str) -> list[str]:
-    """Stems of the words that carry meaning, in order."""
-    words = _WORD.findall(question)
+    """Stems of the words that carry meaning, in order; the plural of a short form in capitals is that short form."""
+    words = _WORD.findall(_PLURAL.sub(r"\1", question))
     return stems(" ".join(word for word in words if word.replace("’", "'").casefold() not in _NO_NAMES))
 
 
@@ -97,7 +98,7 @@ def _unknown(word: str, glossary: Glossary) -> bool:
     """Whether no article holds a word; a word without content is never missed."""
     if word.replace("’", "'").casefold() in _NO_NAMES or word.isdecimal():
         return False
-    found = stems(word)
+    found = stems(_PLURAL.sub(r"\1", word))
     return bool(found) and not any(map(glossary.index.lexical.knows, found))
 
 

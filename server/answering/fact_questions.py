@@ -47,7 +47,7 @@ FACT_KINDS: tuple[FactKind, ...] = (
     FactKind(
         "number",
         re.compile(
-            r"\b(?:how (?:many|much|long|old|tall|far|large|big|often|high|deep|fast|heavy)"
+            r"(?<!\bsee )\b(?:how (?:many|much|long|old|tall|far|large|big|often|high|deep|fast|heavy)"
             r"|(?:what|which) (?:percent\w*|share|proportion|number|fraction|size)|within how many)\b",
             re.IGNORECASE,
         ),
@@ -56,7 +56,9 @@ FACT_KINDS: tuple[FactKind, ...] = (
     FactKind(
         "person",
         re.compile(
-            r"\b(?:who|whom|whose)\b(?! (?:should|can|could|would|do|is (?:responsible|accountable)))", re.IGNORECASE
+            r"(?:^|[.?!,;:]\s*|\b(?:and|but|or)\s+)\W*(?:(?:by|to|from|with|for|of)\s+)?(?:who|whom|whose)\b"
+            r"(?! (?:should|can|could|would|do|is (?:responsible|accountable)))",
+            re.IGNORECASE,
         ),
         _CAPITALISED,
     ),

@@ -26,6 +26,7 @@ from server.answering.glossary import Glossary
         ("Marta (Oduya) swarms", ()),  # a bracket ends a name
         ("Does it swarm on Mondays in January?", ()),
         ("Pros and cons of swarming", ()),
+        ("Do VDMs swarm?", ()),
     ],
 )
 def test_what_no_article_covers_is_named_as_typed(beekeeping: Glossary, question: str, missing: tuple) -> None:
@@ -39,6 +40,7 @@ def test_what_no_article_covers_is_named_as_typed(beekeeping: Glossary, question
         ("How would you tell that it's swarming, please?", ["swarm"]),
         ("Who are they?", []),
         ("", []),
+        ("swarms of QMPs on Monday", ["swarm", "qmp"]),
     ],
 )
 def test_what_carries_a_question_is_neither_question_word_nor_pronoun(question: str, found: list[str]) -> None:

@@ -20,6 +20,8 @@ from server.answering.fact_questions import FACT_KINDS, fact_asked_for
         ("Where was Dzierzon born?", "place"),
         ("how do I set prices for my honey", ""),
         ("Who should own the hive?", ""),
+        ("the person who invented it, what is he called", ""),
+        ("Term for opening the hive to see how many bees are left", ""),
         ("When do I add a super?", ""),
         ("What is swarming?", ""),
         ("How do I calm bees?", ""),
