@@ -71,11 +71,11 @@ def run_experiment(
         EvalError, IngestError: a measure, the dataset or the index is wrong; each says what to do.
     """
     refuse_unknown_measures(measures)
-    if dataset.corpus and not preset:
-        embedder = embedder or CONVERTING_EMBEDDERS[settings.embedder](settings.model)
-        settings = index_of_dataset(dataset, settings, progress, embedder)
-    ranker, index = _ranker(dataset, settings, preset, embedder)
     with _no_garbage_collection():
+        if dataset.corpus and not preset:
+            embedder = embedder or CONVERTING_EMBEDDERS[settings.embedder](settings.model)
+            settings = index_of_dataset(dataset, settings, progress, embedder)
+        ranker, index = _ranker(dataset, settings, preset, embedder)
         rankings = _rank_in_parts(ranker, dataset.topics, depth, progress)
         run = run_of(dataset.topics, rankings)
         return Experiment(
@@ -91,7 +91,7 @@ def run_experiment(
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Look for no circles of references: rankings are many small objects without any, and looking takes a tenth."""
+    """Look for no circles of references: indexes and rankings hold many objects and none, and looking takes a tenth."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

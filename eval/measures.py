@@ -3,6 +3,7 @@
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import ir_measures
 import numpy as np
@@ -131,12 +132,28 @@ def _computed(measures: Sequence[ir_measures.Measure], qrels: Qrels, run: Run) -
         {numbers[topic_id]: judged for topic_id, judged in qrels.items()},
         {numbers[topic_id]: articles for topic_id, articles in run.items()},
     )
+    cut = [measure for measure in measures if _is_cut_reciprocal_rank(measure)]
+    whole = [measure for measure in measures if measure not in cut]
     try:
-        for metric in ir_measures.iter_calc(measures, *numbered) if measures else ():
+        for metric in ir_measures.iter_calc(whole, *numbered) if whole else ():
             yield metric._replace(query_id=topics[metric.query_id])
+        for measure in cut:
+            for metric in _reciprocal_rank(measure, *numbered):
+                yield metric._replace(query_id=topics[metric.query_id], measure=measure)
     except (ValueError, TypeError, subprocess.CalledProcessError) as error:
         names = ", ".join(map(str, measures))
         raise EvalError(f"ir-measures cannot compute {names} here: {error}; leave out what it names") from error
+
+
+def _is_cut_reciprocal_rank(measure: ir_measures.Measure) -> bool:
+    return measure.NAME == "RR" and "cutoff" in measure.params and measure.params.keys() <= {"cutoff", "rel"}
+
+
+def _reciprocal_rank(measure: ir_measures.Measure, qrels: Qrels, run: Run) -> Iterator[ir_measures.Metric]:
+    """RR@k as the RR of the first k: trec_eval knows no RR with a cutoff, and what does takes as long as all else."""
+    first = {topic: dict(islice(articles.items(), measure.params["cutoff"])) for topic, articles in run.items()}
+    uncut = ir_measures.RR(**{name: value for name, value in measure.params.items() if name != "cutoff"})
+    yield from ir_measures.iter_calc([uncut], qrels, first)
 
 
 def _parsed(name: str) -> ir_measures.Measure:

@@ -2,6 +2,7 @@
 
 import math
 
+import ir_measures
 import numpy as np
 import pytest
 import pytrec_eval
@@ -50,6 +51,19 @@ def test_equal_scores_count_in_the_order_of_the_run() -> None:
     qrels = {"q": {"b": 1}}
     assert value_of(qrels, {"q": {"b": 1.0, "c": 1.0}}, "RR") == {"q": 1.0}
     assert value_of(qrels, {"q": {"c": 1.0, "b": 1.0}}, "RR") == {"q": 0.5}
+
+
+@pytest.mark.parametrize("measure", ["RR@1", "RR@10", "RR(rel=2)@5"])
+def test_reciprocal_rank_with_a_cutoff_is_what_ir_measures_gives(measure: str) -> None:
+    random = np.random.default_rng(0)
+    articles = [f"a{n}" for n in range(40)]
+    qrels = {
+        f"q{t}": {str(a): int(random.integers(0, 3)) for a in random.choice(articles, 5, False)} for t in range(99)
+    }
+    run = {t: {str(a): float(-n) for n, a in enumerate(random.choice(articles, 30, False))} for t in qrels}
+    expected = {m.query_id: m.value for m in ir_measures.iter_calc([ir_measures.parse_measure(measure)], qrels, run)}
+    assert value_of(qrels, run, measure) == expected
+    assert len(set(expected.values())) > 1
 
 
 @pytest.mark.parametrize("seed", range(5))
