@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from threading import Event
 
-from ingest.datatypes import Article, Passage
+from ingest.datatypes import Article
 from ingest.lexical_index import stems
 from retriever.datatypes import Retrieval
 from retriever.question_kinds import QuestionKind, kind_of
 from retriever.section_kinds import HEADINGS, section_kind
+from server.answering.article_choice import main_article
 from server.answering.citations import drafts_of
 from server.answering.comparison import compared_articles, comparison, defining_sentence, is_one_choice
 from server.answering.datatypes import DraftPart, Selection
@@ -18,8 +19,6 @@ from server.answering.glossary import Glossary
 from server.answering.question_parts import Asked, two_questions, two_terms
 from server.answering.segment_pool import SegmentPool, pool_of
 
-_NAMED_BONUS = 0.02
-_OPENING_BONUS = 0.04
 _DETOUR_MARGIN = 0.4
 _DEFINING = frozenset(
     {"defin", "definit", "mean", "explain", "stand", "term", "pleas", "exact", "simpl", "word", "short"}
@@ -60,7 +59,7 @@ class ExtractiveAnswerer:
         compared = compared_articles(question, kind, named, retrieval, glossary)
         if compared:
             return comparison(compared, question, retrieval, glossary, max_words)
-        article = _main_article(retrieval, named, kind, glossary)
+        article = main_article(retrieval, named, kind, glossary)
         halves = two_questions(question, retrieval, glossary) or two_terms(
             Asked(question, kind, named, article), retrieval, glossary
         )
@@ -86,21 +85,6 @@ def _answer_from(asked: Asked, retrieval: Retrieval, glossary: Glossary, max_wor
     if kind is not None and kind.name == "example":
         return beginning(chosen, max_words)
     return within(led_in(without_repeats(chosen, glossary), glossary), max_words)
-
-
-def _main_article(retrieval: Retrieval, named: Sequence[str], kind: QuestionKind | None, glossary: Glossary) -> Article:
-    """The article of the best hit, with a bonus for one that is named, or that opens with what is to be named."""
-    scores: dict[str, float] = {}
-    for hit in retrieval.hits:
-        opens = kind is not None and kind.name == "naming" and _is_opening(hit.passage, glossary)
-        for article_id in (hit.passage.article_id, *(a for a in hit.also_in if a in named)):
-            bonus = (_NAMED_BONUS if article_id in named else 0.0) + (_OPENING_BONUS if opens else 0.0)
-            scores[article_id] = max(scores.get(article_id, 0.0), hit.score + bonus)
-    return glossary.index.article(max(scores, key=lambda article_id: scores[article_id]))
-
-
-def _is_opening(passage: Passage, glossary: Glossary) -> bool:
-    return glossary.index.articles[passage.article_id].passages[0] is passage
 
 
 def _asks_for_definition(question: str, kind: QuestionKind | None, article: Article, glossary: Glossary) -> bool:

@@ -9,6 +9,8 @@ from ingest.datatypes import Article, Passage, Segment
 from ingest.lexical_index import stems
 from retriever.hybrid import HybridRetriever
 
+_MOST_NEIGHBOURS = 24
+
 
 class Glossary:
     """One index generation, held for as long as an answer needs it."""
@@ -19,6 +21,8 @@ class Glossary:
         self.index = retriever.index
         self.graph = retriever.graph
         self._article_stems: dict[str, frozenset[str]] = {}
+        self._means: dict[str, NDArray[np.float32]] = {}
+        self._fields: dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
         self._first_row: dict[str, int] = {}
         for row, passage in enumerate(self.index.passages):
             self._first_row.setdefault(passage.article_id, row)
@@ -71,6 +75,30 @@ class Glossary:
         row = self._first_row[article_id]
         vector: NDArray[np.float32] = self.index.vectors.vectors(np.array([row], dtype=np.int64))[0]
         return vector
+
+    def fields_of(self, article_id: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """What an article speaks of, and what those around it speak of: mean vectors, (dim,) each, not of unit length.
+
+        The first is the mean over its segments, the second the mean of the same over at most 24 articles linked with
+        it, those that it links to first. An article without links is its own neighbour.
+        """
+        if article_id not in self._fields:
+            linked = dict.fromkeys([*self.graph.linked_to(article_id), *self.graph.linked_from(article_id)])
+            around = [self._mean_vector(other) for other in list(linked)[:_MOST_NEIGHBOURS]]
+            own = self._mean_vector(article_id)
+            self._fields[article_id] = own, np.mean(around or [own], axis=0)
+        return self._fields[article_id]
+
+    def _mean_vector(self, article_id: str) -> NDArray[np.float32]:
+        if article_id not in self._means:
+            record = self.index.articles[article_id]
+            first = self._first_row[article_id]
+            if len(self.index.segment_vectors):
+                vectors = self.segment_vectors(record.article, list(range(len(record.article.segments))))
+            else:
+                vectors = self.index.vectors.vectors(np.arange(first, first + len(record.passages)))
+            self._means[article_id] = vectors.mean(axis=0)
+        return self._means[article_id]
 
     def document_frequency(self, stem: str) -> int:
         """How many articles hold a stem."""

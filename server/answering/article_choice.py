@@ -1,0 +1,55 @@
+"""A retrieval in, the article that answers out: its best passage, seen beside all of it and its neighbours."""
+
+import math
+from collections.abc import Sequence
+
+from ingest.datatypes import Article, Passage
+from retriever.datatypes import Retrieval
+from retriever.question_kinds import QuestionKind
+from server.answering.content_words import content_stems
+from server.answering.glossary import Glossary
+
+_NAMED_BONUS = 0.02
+_OPENING_BONUS = 0.04
+_WHOLE_WEIGHT = 0.6
+_NEIGHBOUR_WEIGHT = 0.3
+_COVERAGE_WEIGHT = 0.35
+
+
+def main_article(retrieval: Retrieval, named: Sequence[str], kind: QuestionKind | None, glossary: Glossary) -> Article:
+    """The article that an answer is made from.
+
+    The score of its best passage decides, with what speaks for the article as a whole: how near all its segments are
+    on average, how near those of the articles linked to it, and how many of the question's rarer words it holds. One
+    that is named, or that opens with what is to be named, gains a little.
+    """
+    scores: dict[str, float] = {}
+    for hit in retrieval.hits:
+        opens = kind is not None and kind.name == "naming" and _is_opening(hit.passage, glossary)
+        for article_id in (hit.passage.article_id, *(a for a in hit.also_in if a in named)):
+            bonus = (_NAMED_BONUS if article_id in named else 0.0) + (_OPENING_BONUS if opens else 0.0)
+            scores[article_id] = max(scores.get(article_id, 0.0), hit.score + bonus)
+    rarity = _rarity(retrieval.read_as, glossary)
+    for article_id in scores:
+        whole, around = glossary.fields_of(article_id)
+        scores[article_id] += (
+            _WHOLE_WEIGHT * float(whole @ retrieval.query_vector)
+            + _NEIGHBOUR_WEIGHT * float(around @ retrieval.query_vector)
+            + _COVERAGE_WEIGHT * _coverage(rarity, article_id, glossary)
+        )
+    return glossary.index.article(max(scores, key=lambda article_id: scores[article_id]))
+
+
+def _is_opening(passage: Passage, glossary: Glossary) -> bool:
+    return glossary.index.articles[passage.article_id].passages[0] is passage
+
+
+def _rarity(question: str, glossary: Glossary) -> dict[str, float]:
+    n = len(glossary.index.articles)
+    found = dict.fromkeys(content_stems(question))
+    return {stem: math.log(1 + n / (0.5 + glossary.document_frequency(stem))) for stem in found}
+
+
+def _coverage(rarity: dict[str, float], article_id: str, glossary: Glossary) -> float:
+    known = glossary.stems_of(article_id)
+    return sum(v for stem, v in rarity.items() if stem in known) / (sum(rarity.values()) or 1.0)
