@@ -41,6 +41,7 @@ MORE_OF = {
         "eval.compare_commands",
         "eval.gate_commands",
         "eval.judge_commands",
+        "eval.kind_commands",
         "eval.sweep_commands",
         "eval.twin_commands",
     ),

@@ -141,6 +141,18 @@ KINDS: tuple[QuestionKind, ...] = (
         HEADINGS["why"],
     ),
     QuestionKind(
+        "where",
+        any_of(
+            r"when (?:should|do|does|would|can|is|are|to) .{1,60}(?:use|used|make sense|worth|useful|start)",
+            rf"^(?:do|does|should) {_WHO} (?:really |even )?(?:need|have)",
+            r"(?:make|makes) sense",
+            r"right for",
+            r"(?:where|in which (?:situations?|cases?)) (?:is|are|does|do|can) .{1,60}(?:use|used|useful|help|helps)",
+            r"use cases?",
+        ),
+        HEADINGS["where"],
+    ),
+    QuestionKind(
         "practices",
         any_of(
             r"best practices?", r"tips", r"good (?:way|habit|practice)s?", r"advice", r"rules? of thumb", r"get better"
@@ -171,6 +183,13 @@ KINDS: tuple[QuestionKind, ...] = (
     ),
 )
 """In order: the first kind whose pattern is found wins."""
+
+SITUATION = QuestionKind(
+    "situation",
+    re.compile(r"(?!)"),
+    any_of(*(HEADINGS[name].pattern for name in ("how", "practices", "mistakes"))),
+)
+"""What someone is in, told without the term that helps; no wording shows it, its meaning may."""
 
 
 _IN_LOWER_CASE = tuple((re.compile(kind.asked.pattern), kind) for kind in KINDS)

@@ -8,7 +8,7 @@ from threading import Event
 from ingest.datatypes import Article
 from ingest.lexical_index import stems
 from retriever.datatypes import Retrieval
-from retriever.question_kinds import QuestionKind, kind_of
+from retriever.question_kinds import SITUATION, QuestionKind, kind_of
 from retriever.section_kinds import HEADINGS, section_kind
 from server.answering.article_choice import main_article
 from server.answering.citations import drafts_of
@@ -16,6 +16,7 @@ from server.answering.comparison import compared_articles, comparison, defining_
 from server.answering.datatypes import DraftPart, Selection
 from server.answering.folding import beginning, led_in, within, without_repeats
 from server.answering.glossary import Glossary
+from server.answering.kind_reading import read_kind
 from server.answering.question_parts import Asked, two_questions, two_terms
 from server.answering.segment_pool import SegmentPool, pool_of
 
@@ -24,11 +25,13 @@ _DEFINING = frozenset(
     {"defin", "definit", "mean", "explain", "stand", "term", "pleas", "exact", "simpl", "word", "short"}
 )
 _MOST_SENTENCES = 3
+_ADVISING = ("how", "practices", "mistakes")
 _MOST_ITEMS = 6
 _LONGEST_PROCEDURE = 7
 _MOST_ADVICE = 2
 _NEAR_BEST = 0.12
 _NEAR_IN_ARTICLE = 0.25
+_FIGURE_BONUS = 0.1
 _STANDS_BACK = 0.06
 _OTHER_STANDS_BACK = 0.2
 
@@ -55,10 +58,11 @@ class ExtractiveAnswerer:
         """The segments that answer, in reading order, at most `max_words` words; none where nothing was retrieved."""
         if not retrieval.hits:
             return []
-        kind, named = kind_of(question), glossary.graph.mentions(question)
-        compared = compared_articles(question, kind, named, retrieval, glossary)
+        named = glossary.graph.mentions(question)
+        compared = compared_articles(question, kind_of(question), named, retrieval, glossary)
         if compared:
             return comparison(compared, question, retrieval, glossary, max_words)
+        kind = read_kind(question, retrieval, named, glossary)
         article = main_article(retrieval, named, kind, glossary)
         halves = two_questions(question, retrieval, glossary) or two_terms(
             Asked(question, kind, named, article), retrieval, glossary
@@ -76,12 +80,17 @@ def _answer_from(asked: Asked, retrieval: Retrieval, glossary: Glossary, max_wor
     describes = (kind is None and _DESCRIBES.match(question)) or _ASKS_WHICH.search(question)
     if describes and not named:
         chosen = _definition(article, pool)
+    elif kind is SITUATION and article.article_id not in named and (advice := _advice(article, pool)):
+        chosen = advice
     else:
         whole = kind is not None and kind.name == "how" and article.article_id in named
         procedure = _procedure(article, pool, max_words) if whole else []
         if procedure:
             return procedure
-        chosen = _by_kind(kind, article, pool, named, defines=defines) or _nearest(kind, article, pool)
+        calculates = kind is not None and kind.asked.search(question) is not None
+        chosen = _by_kind(kind, article, pool, named, defines=defines, calculates=calculates) or _nearest(
+            kind, article, pool
+        )
     if kind is not None and kind.name == "example":
         return beginning(chosen, max_words)
     return within(led_in(without_repeats(chosen, glossary), glossary), max_words)
@@ -106,8 +115,12 @@ def _by_kind(
     named: Sequence[str],
     *,
     defines: bool,
+    calculates: bool,
 ) -> list[Selection]:
-    """What the kind of question asks for in the main article; none where it has no such section or formula."""
+    """What the kind of question asks for in the main article; none where it has no such section or formula.
+
+    A formula is for who `calculates`; who wants to know what a good value is gets figures.
+    """
     about = article.article_id in named
     if defines and about and (kind is None or kind.headings is None):
         return _definition(article, pool)
@@ -116,7 +129,7 @@ def _by_kind(
     if kind.name == "naming" or (kind.name == "difference" and about and not is_one_choice(article)):
         return _definition(article, pool)
     if kind.name == "metric":
-        return _formula(pool.of(article))
+        return _formula(pool.of(article)) if calculates else []
     if kind.headings is None:
         return []
     inside = [
@@ -157,6 +170,23 @@ def _procedure(article: Article, pool: SegmentPool, max_words: int) -> list[Sele
     return _in_text_order(chosen)
 
 
+def _advice(article: Article, pool: SegmentPool) -> list[Selection]:
+    """What helps in a situation, for someone who does not know its name: what it is, what to do, what to avoid.
+
+    The sentence that defines the term, the three steps or practices that fit best, and the mistake that does; none
+    where the article has no section that tells what to do.
+    """
+    told = {
+        name: [s for x in article.sections if section_kind(x) == name for s in pool.of(article, x)]
+        for name in _ADVISING
+    }
+    steps = sorted(told["how"] + told["practices"], key=lambda s: -s.score)[:_MOST_SENTENCES]
+    if not steps:
+        return []
+    mistake = sorted(told["mistakes"], key=lambda s: -s.score)[:1]
+    return [*_definition(article, pool)[:1], *_in_text_order(steps), *mistake]
+
+
 def _definition(article: Article, pool: SegmentPool) -> list[Selection]:
     """The sentence that says what the term is, and the one after it."""
     opening = _in_text_order(pool.of(article, article.sections[0]))
@@ -180,12 +210,19 @@ def _formula(selections: Sequence[Selection]) -> list[Selection]:
 def _nearest(kind: QuestionKind | None, article: Article, pool: SegmentPool) -> list[Selection]:
     """The best segment and those that come near it; a list as a list where several of its items do.
 
-    What a story tells and what a reader might ask stand back, unless they are asked for; what other articles say
-    stands back further, since sentences of several seldom make one answer. One more sentence of the same
-    article joins a best one that no other comes near.
+    Figures come forward where one is asked for. What a story tells and what a reader might ask stand back, unless they
+    are asked for; what other articles say stands back further, since sentences of several seldom make one answer. One
+    more sentence of the same article joins a best one that no other comes near.
     """
+    measures = kind is not None and kind.name == "metric"
     weighed = [
-        replace(s, score=s.score - _STANDS_BACK * _is_aside(kind, s) - _OTHER_STANDS_BACK * (s.article is not article))
+        replace(
+            s,
+            score=s.score
+            + _FIGURE_BONUS * (measures and any(map(str.isdigit, s.text)))
+            - _STANDS_BACK * _is_aside(kind, s)
+            - _OTHER_STANDS_BACK * (s.article is not article),
+        )
         for s in pool.selections
     ]
     ranked = sorted(weighed, key=lambda s: (-s.score, s.article.article_id, s.segment.start))

@@ -6,7 +6,6 @@ from threading import Event
 
 from retriever.errors import RetrieverError
 from retriever.hybrid import MAX_QUERY_CHARACTERS, check_query
-from retriever.question_kinds import kind_of
 from server.answering import ANSWERERS
 from server.answering.abstention import features_of, read_model
 from server.answering.citations import CitedParts
@@ -14,6 +13,7 @@ from server.answering.content_words import missing_names
 from server.answering.datatypes import Answer, AnswerPart, Verification
 from server.answering.follow_up import PreviousTurn, resolve
 from server.answering.glossary import Glossary
+from server.answering.kind_reading import read_kind
 from server.answering.terms_around import nearest_terms, related_to_answer
 from server.answering.verification_notes import notes_of
 from server.settings import ServerSettings
@@ -91,7 +91,7 @@ def _steps(
                 yield cited.add(step)
     citations = cited.citations
     answered = bool(citations)
-    kind = kind_of(retrieval.read_as)
+    kind = read_kind(retrieval.read_as, retrieval, glossary.graph.mentions(retrieval.read_as), glossary)
     done = time.perf_counter()
     yield Answer(
         question=question,

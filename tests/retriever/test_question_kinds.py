@@ -2,7 +2,7 @@
 
 import pytest
 
-from retriever.question_kinds import KINDS, kind_of
+from retriever.question_kinds import KINDS, SITUATION, kind_of
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,9 @@ from retriever.question_kinds import KINDS, kind_of
         ("What is the formula for mite load?", "metric"),
         ("Why does swarming matter?", "why"),
         ("What are the benefits of a winter cluster?", "why"),
+        ("When should I use a queen excluder?", "where"),
+        ("Does swarm control make sense for two hives?", "where"),
+        ("Where are honey supers most useful?", "where"),
         ("What are good practices for honey supers?", "practices"),
         ("How do I light a smoker?", "how"),
         ("What steps does it take?", "how"),
@@ -55,3 +58,10 @@ def test_case_and_marks_do_not_change_the_kind(question: str) -> None:
     found = kind_of(question)
     assert found is not None
     assert found.name == "why"
+
+
+def test_no_wording_shows_a_situation_and_its_headings_tell_what_to_do() -> None:
+    assert not SITUATION.asked.search("My hives were empty by March. What should I do?")
+    for heading in ("How Keepers Use It", "Good Practices", "Mistakes to Avoid"):
+        assert SITUATION.headings.search(heading)
+    assert not SITUATION.headings.search("Example")

@@ -170,3 +170,41 @@ def test_a_difference_from_a_word_that_is_no_term_gets_the_definition(ask_pages)
     page = "# Veil\n\nA veil is a net. A hood is one with a hat.\n\n## Care\n\nWash it, hood or not, in May.\n"
     texts = [part.text for part in ask_pages({"veil.md": page}, "veil vs hood").parts]
     assert texts == ["A veil is a net.", "A hood is one with a hat."]
+
+
+def test_a_situation_is_answered_by_what_helps_what_to_do_and_what_to_avoid(ask_pages) -> None:
+    page = """# Queen rearing
+
+Queen rearing is the practice of raising young queens on purpose. It began in the last century.
+
+## Why It Matters
+
+A colony without a queen dies out.
+
+## How Keepers Use It
+
+1. Pick a strong colony as the mother.
+2. Move larvae of one day into cups.
+3. Wait ten days.
+4. Give each cell to a small colony.
+5. Mark the young queens.
+
+## Common Mistakes
+
+- Raising queens in the cold chills the cells.
+- Taking larvae that are too old gives poor queens.
+"""
+    question = "Three of my colonies lost their mother and are dwindling, nobody sells me new ones. What do I do?"
+    answer = ask_pages({"rearing.md": page, "smoker.md": PAGES["smoker.md"]}, question)
+    texts = [part.text for part in answer.parts]
+    assert answer.kind == "situation"
+    assert texts[0] == "Queen rearing is the practice of raising young queens on purpose."
+    assert [c.section for c in answer.citations][1:] == ["How Keepers Use It"] * 3 + ["Common Mistakes"]
+
+
+def test_a_situation_of_which_no_section_tells_what_to_do_gets_the_nearest(ask_pages) -> None:
+    page = "# Dwindling\n\nDwindling is the slow loss of bees in spring.\n\n## Causes\n\nOld queens lay too few eggs.\n"
+    question = "My colonies lose bees each spring and nobody can tell me what the matter is. What now?"
+    answer = ask_pages({"dwindling.md": page}, question)
+    assert answer.kind == "situation"
+    assert answer.parts
