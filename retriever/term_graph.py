@@ -21,6 +21,7 @@ _MENTIONED, _MENTIONED_BY, _SHARED = 0.7, 0.3, 0.3
 
 _MOST_UNLINKED = 0.8
 _LONGEST_NAME_WORDS = 6
+_SHORTEST_VERB = 2
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -36,6 +37,16 @@ def _last_key(word: str) -> str:
     return name_key(word.removesuffix("'s").removesuffix("’s"))
 
 
+def without_ing(name: str) -> tuple[str, ...]:
+    """How the verb may be written that begins a name of several words: "giving up" gives "giv up" and "give up"."""
+    first, _, rest = name.partition(" ")
+    stem = first.removesuffix("ing")
+    if not rest or stem == first or len(stem) < _SHORTEST_VERB:
+        return ()
+    undoubled = (f"{stem[:-1]} {rest}",) if stem[-1:] == stem[-2:-1] else ()
+    return (f"{stem} {rest}", f"{stem}e {rest}", *undoubled)
+
+
 class TermGraph:
     """Terms, their names, and links between them: written by authors, found in texts, or by nearness of meaning."""
 
@@ -48,6 +59,7 @@ class TermGraph:
             for key in dict.fromkeys(map(name_key, (article.term, article.title, *article.aliases))):
                 if key:
                     self._names[key].append(article.article_id)
+        self._done = self._names_as_done()
         self._longest = self._longest_names()
         self._links = {name: self._resolved(article) for name, article in self._articles.items()}
         self._linked_back: dict[str, list[str]] = defaultdict(list)
@@ -95,7 +107,10 @@ class TermGraph:
         return tuple(self._linked_back.get(article_id, ()))
 
     def mentions(self, text: str, *, but: str = "") -> list[str]:
-        """Ids of the articles whose names stand in a text, in order of appearance; longest names first at one place."""
+        """Ids of the articles whose names stand in a text, in order of appearance; longest names first at one place.
+
+        A name of several words that begins with a doing, "giving feedback", is also meant by "give feedback".
+        """
         words = _WORD.findall(text)
         plain, last = [_plain_key(word) for word in words], [_last_key(word) for word in words]
         found: dict[str, None] = {}
@@ -104,7 +119,8 @@ class TermGraph:
             longest = max(self._longest.get(plain[at], 1), self._longest.get(last[at], 1))
             for length in range(min(longest, len(words) - at), 0, -1):
                 key = "".join([*plain[at : at + length - 1], last[at + length - 1]])
-                ids = [article_id for article_id in self._names.get(key, ()) if article_id != but]
+                named = self._names.get(key) or self._done.get(key) or []
+                ids = [article_id for article_id in named if article_id != but]
                 if ids:
                     found.update(dict.fromkeys(ids))
                     at += length - 1
@@ -144,15 +160,25 @@ class TermGraph:
             for other, (score, reason) in ranked[:n]
         )
 
+    def _names_as_done(self) -> dict[str, list[str]]:
+        """Ids by the keys of names that begin with a verb's "-ing", as they are written without it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for article in self._articles.values():
+            for name in (article.term, article.title, *article.aliases):
+                for plain in without_ing(name):
+                    found[name_key(plain)].append(article.article_id)
+        return dict(found)
+
     def _longest_names(self) -> dict[str, int]:
         """For the key of each first word of a name, the most words that a name beginning so has."""
         longest: dict[str, int] = {}
         for article in self._articles.values():
             for name in (article.term, article.title, *article.aliases):
-                words = _WORD.findall(name)
-                if words:
-                    first = _plain_key(words[0])
-                    longest[first] = min(max(longest.get(first, 1), len(words)), _LONGEST_NAME_WORDS)
+                for written in (name, *without_ing(name)):
+                    words = _WORD.findall(written)
+                    if words:
+                        first = _plain_key(words[0])
+                        longest[first] = min(max(longest.get(first, 1), len(words)), _LONGEST_NAME_WORDS)
         return longest
 
     def _resolved(self, article: Article) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """A retrieval in, the article that answers out: its best passage, seen beside all of it and its neighbours."""
 
 import math
+import re
 from collections.abc import Sequence
 
 from ingest.datatypes import Article, Passage
@@ -15,14 +16,21 @@ _WHOLE_WEIGHT = 0.6
 _NEIGHBOUR_WEIGHT = 0.3
 _COVERAGE_WEIGHT = 0.35
 
+_TO_DO = re.compile(r"\bhow (?:to|(?:do|can|should|could|would|might) (?:i|we|you|one))\s+(.+)", re.IGNORECASE)
+_LONGEST_DOING = 4
+
 
 def main_article(retrieval: Retrieval, named: Sequence[str], kind: QuestionKind | None, glossary: Glossary) -> Article:
     """The article that an answer is made from.
 
     The score of its best passage decides, with what speaks for the article as a whole: how near all its segments are
     on average, how near those of the articles linked to it, and how many of the question's rarer words it holds. One
-    that is named, or that opens with what is to be named, gains a little.
+    that is named, or that opens with what is to be named, gains a little. What is asked how to do decides alone:
+    "how do I say no to ..." is about saying no.
     """
+    asked_to_do = _asked_to_do(retrieval.read_as, glossary)
+    if asked_to_do:
+        return glossary.index.article(asked_to_do)
     scores: dict[str, float] = {}
     for hit in retrieval.hits:
         opens = kind is not None and kind.name == "naming" and _is_opening(hit.passage, glossary)
@@ -38,6 +46,17 @@ def main_article(retrieval: Retrieval, named: Sequence[str], kind: QuestionKind 
             + _COVERAGE_WEIGHT * _coverage(rarity, article_id, glossary)
         )
     return glossary.index.article(max(scores, key=lambda article_id: scores[article_id]))
+
+
+def _asked_to_do(question: str, glossary: Glossary) -> str:
+    """The id of the article whose name directly follows "how do I"; empty where none does."""
+    asked = _TO_DO.search(question)
+    if asked is None:
+        return ""
+    words = asked[1].split()[:_LONGEST_DOING]
+    named = glossary.graph.mentions(" ".join(words))[:1]
+    later = glossary.graph.mentions(" ".join(words[1:]))[:1]
+    return named[0] if named != later else ""
 
 
 def _is_opening(passage: Passage, glossary: Glossary) -> bool:

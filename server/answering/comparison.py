@@ -18,12 +18,13 @@ from server.answering.folding import stands_alone, within
 from server.answering.glossary import Glossary
 from server.answering.segment_pool import SegmentPool, pool_of
 
-_ROWS = ("why", "where", "how", "mistakes", "signs")
+_ROWS = {"where": 0.3, "how": 0.5, "why": 0.5, "mistakes": 0.5, "signs": 0.5}
+"""How near two quotes of one kind of section must come, in cosine; where either is used is no likeness, but tells."""
+
 _LONGEST_CELL = 32
 _OPENING_SENTENCES = 3
 _SUBJECT_STEMS = 4
 _SAME = 0.95
-_LIKE = 0.4
 _SETS_APART = re.compile(
     r"\b(?:unlike|whereas|while|differ\w*|distinguish\w*|(?:in|by) contrast|opposed to|rather than|instead of|than)\b",
     re.IGNORECASE,
@@ -50,7 +51,7 @@ def compared_articles(
     They are those it names. A question for a difference may mean one or both by a word of its name.
     """
     asks = kind is not None and kind.name == "difference"
-    if len(named) == 1 and is_one_choice(glossary.index.article(named[0])):
+    if any(is_one_choice(glossary.index.article(article_id)) for article_id in named):
         return ()
     chooses = (kind is None or kind.name == "definition") and _CHOOSES.search(question)
     if not asks and not (len(named) > 1 and (chooses or _RELATES.search(question))):
@@ -153,9 +154,13 @@ def _like_row(
 ) -> Selection | None:
     """The two quotes of one kind of section that come nearest to each other; none where an article has no such.
 
-    Two that speak of different things are no row: beside each other they would look like a difference.
+    Two that speak of different things are no row: beside each other they would look like a difference. One that names
+    the other term says its own comparison, and not what is so of its side alone.
     """
-    sides = [_standing_alone(kind, article, pool) for article, pool in zip(articles, pools, strict=True)]
+    sides = [
+        [s for s in _standing_alone(kind, article, pool) if other.article_id not in glossary.graph.mentions(s.text)]
+        for article, pool, other in zip(articles, pools, reversed(articles), strict=True)
+    ]
     if not all(sides):
         return None
     vectors = [glossary.segment_vectors(side[0].article, [_number(s) for s in side]) for side in sides]
@@ -164,7 +169,7 @@ def _like_row(
     nearness[
         np.any(same, axis=1, keepdims=True) | np.any(same, axis=0, keepdims=True)
     ] = -1.0  # what both say in the same words sets nothing apart
-    if nearness.max() < _LIKE:
+    if nearness.max() < _ROWS[kind]:
         return None
     left, right = np.unravel_index(int(nearness.argmax()), nearness.shape)
     return _row(sides[0][int(left)], sides[1][int(right)])

@@ -25,7 +25,7 @@ _DEFINING = frozenset(
     {"defin", "definit", "mean", "explain", "stand", "term", "pleas", "exact", "simpl", "word", "short"}
 )
 _MOST_SENTENCES = 3
-_ADVISING = ("how", "practices", "mistakes")
+_ADVICE = {"how": 2, "practices": 1, "mistakes": 1}
 _MOST_ITEMS = 6
 _LONGEST_PROCEDURE = 7
 _MOST_ADVICE = 2
@@ -59,10 +59,11 @@ class ExtractiveAnswerer:
         if not retrieval.hits:
             return []
         named = glossary.graph.mentions(question)
-        compared = compared_articles(question, kind_of(question), named, retrieval, glossary)
+        kind, by_words = read_kind(question, retrieval, named, glossary), kind_of(question)
+        asked = kind if kind is SITUATION and (by_words is None or by_words.name != "difference") else by_words
+        compared = compared_articles(question, asked, named, retrieval, glossary)
         if compared:
             return comparison(compared, question, retrieval, glossary, max_words)
-        kind = read_kind(question, retrieval, named, glossary)
         article = main_article(retrieval, named, kind, glossary)
         halves = two_questions(question, retrieval, glossary) or two_terms(
             Asked(question, kind, named, article), retrieval, glossary
@@ -173,18 +174,20 @@ def _procedure(article: Article, pool: SegmentPool, max_words: int) -> list[Sele
 def _advice(article: Article, pool: SegmentPool) -> list[Selection]:
     """What helps in a situation, for someone who does not know its name: what it is, what to do, what to avoid.
 
-    The sentence that defines the term, the three steps or practices that fit best, and the mistake that does; none
+    The sentence that defines the term, the two steps and the practice that fit best, and the mistake that does; none
     where the article has no section that tells what to do.
     """
-    told = {
-        name: [s for x in article.sections if section_kind(x) == name for s in pool.of(article, x)]
-        for name in _ADVISING
+    fitting = {
+        name: sorted(
+            (s for x in article.sections if section_kind(x) == name for s in pool.of(article, x)),
+            key=lambda s: -s.score,
+        )[:at_most]
+        for name, at_most in _ADVICE.items()
     }
-    steps = sorted(told["how"] + told["practices"], key=lambda s: -s.score)[:_MOST_SENTENCES]
-    if not steps:
+    if not fitting["how"] and not fitting["practices"]:
         return []
-    mistake = sorted(told["mistakes"], key=lambda s: -s.score)[:1]
-    return [*_definition(article, pool)[:1], *_in_text_order(steps), *mistake]
+    told = [selection for name in _ADVICE for selection in _in_text_order(fitting[name])]
+    return [*_definition(article, pool)[:1], *told]
 
 
 def _definition(article: Article, pool: SegmentPool) -> list[Selection]:

@@ -3,7 +3,7 @@
 import pytest
 
 from retriever.errors import UnknownTermError
-from retriever.term_graph import TermGraph
+from retriever.term_graph import TermGraph, without_ing
 
 
 @pytest.mark.parametrize(
@@ -160,3 +160,26 @@ def test_related_terms_come_once_without_the_term_itself_and_scores_in_range(gra
 
 def test_related_terms_are_at_most_n(graph: TermGraph) -> None:
     assert graph.related("anchor", 2) == graph.related("anchor", 20)[:2]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("giving feedback", ("giv feedback", "give feedback")),
+        ("Saying No", ("Say No", "Saye No")),
+        ("running a hive", ("runn a hive", "runne a hive", "run a hive")),
+        ("swarming", ()),
+        ("king cell", ()),
+        ("queen rearing", ()),
+    ],
+)
+def test_a_name_that_begins_with_a_doing_is_written_without_its_ending(name: str, written: tuple[str, ...]) -> None:
+    assert without_ing(name) == written
+
+
+def test_a_doing_is_meant_by_its_verb(open_pages) -> None:
+    graph = open_pages({"say.md": "# Saying No\n\nA refusal.\n", "drop.md": "# Dropping Anchor\n\nStaying.\n"}).graph
+    assert graph.mentions("How do I say no to the pilot and drop anchor?") == ["say", "drop"]
+    assert graph.mentions("Saying no is hard") == ["say"]
+    assert graph.mentions("they say nothing") == []
+    assert graph.find("say no") == ()

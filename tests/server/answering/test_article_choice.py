@@ -59,3 +59,14 @@ def test_an_article_is_near_itself_and_its_neighbours(each_glossary: Glossary) -
 
 def _raised(retrieval: Retrieval, article_id: str, by: float) -> tuple[Hit, ...]:
     return tuple(replace(h, score=h.score + by * (h.passage.article_id == article_id)) for h in retrieval.hits)
+
+
+def test_what_is_asked_how_to_do_decides_whatever_else_is_near(ask_pages) -> None:
+    pages = {
+        "no.md": "# Saying No\n\nSaying no is declining a request.\n\n## Steps\n\n- Answer in a week.\n- Say why.\n",
+        "inspector.md": "# Inspector\n\nAn inspector visits hives.\n\n## Steps\n\n- Show the inspector the hives.\n",
+    }
+    for question in ("How do I say no to an inspector?", "how to say no when the inspector visits"):
+        assert {c.article_id for c in ask_pages(pages, question).citations} == {"no"}
+    about_inspector = ask_pages(pages, "How do I prepare for the inspector who visits my hives?")
+    assert about_inspector.citations[0].article_id == "inspector"

@@ -101,3 +101,34 @@ def test_quotes_about_different_things_make_no_row(ask_pages) -> None:
     }
     answer = ask_pages(pages, "honey super vs brood box")
     assert all("Paint it white." not in part.text for part in answer.parts)
+
+
+def test_where_each_is_used_makes_a_row_that_need_not_be_alike(ask_pages) -> None:
+    pages = {
+        "honey-super.md": SUPER + "\n## Where It Helps\n\nStrong colonies in a summer flow need one.\n",
+        "brood-box.md": BROOD + "\n## Where It Helps\n\nSmall colonies live in one all year.\n",
+    }
+    answer = ask_pages(pages, "honey super vs brood box")
+    rows = [part for part in answer.parts if part.kind == "table_row"]
+    assert [answer.citations[row.citations[0] - 1].section for row in rows[1:2]] == ["Where It Helps"]
+
+
+def test_what_names_the_other_term_is_no_cell(ask_pages) -> None:
+    pages = {
+        "honey-super.md": SUPER + "\n## Where It Helps\n\nColonies of bees in long flows fill it.\n",
+        "brood-box.md": BROOD + "\n## Where It Helps\n\nColonies of bees in long flows fill a honey super first.\n",
+    }
+    answer = ask_pages(pages, "honey super vs brood box")
+    assert all("first" not in part.text.split("|")[-1] for part in answer.parts if "flows" in part.text)
+    assert "Where It Helps" not in {
+        c.section
+        for part in answer.parts
+        if part.kind == "table_row"
+        for c in (answer.citations[n - 1] for n in part.citations)
+    }
+
+
+def test_a_term_that_is_a_choice_itself_is_not_set_beside_another(ask_pages) -> None:
+    pages = PAGES | {"buy.md": "# Buy vs. Rear\n\nBuy vs. rear is the choice between a bought queen and one's own.\n"}
+    answer = ask_pages(pages, "Where does the brood box go in a buy vs. rear calculation?")
+    assert all(part.kind != "table_row" for part in answer.parts)

@@ -199,7 +199,7 @@ A colony without a queen dies out.
     texts = [part.text for part in answer.parts]
     assert answer.kind == "situation"
     assert texts[0] == "Queen rearing is the practice of raising young queens on purpose."
-    assert [c.section for c in answer.citations][1:] == ["How Keepers Use It"] * 3 + ["Common Mistakes"]
+    assert [c.section for c in answer.citations][1:] == ["How Keepers Use It"] * 2 + ["Common Mistakes"]
 
 
 def test_a_situation_of_which_no_section_tells_what_to_do_gets_the_nearest(ask_pages) -> None:
