@@ -3,6 +3,7 @@
 import platform
 import shlex
 import sys
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 _PACKAGES = ("glossator", "numpy", "scipy", "ir-measures", "pytrec-eval-terrier", "faiss-cpu", "openvino", "tokenizers")
@@ -17,6 +18,7 @@ def provenance() -> dict[str, object]:
     }
 
 
+@lru_cache(maxsize=len(_PACKAGES))
 def _version(package: str) -> str:
     try:
         return version(package)
