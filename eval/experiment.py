@@ -33,7 +33,7 @@ RANKING_SETTINGS = (
 )
 """Settings that a ranking depends on."""
 
-_TIMED_QUERIES = 30
+_TIMED_QUERIES = 25
 _AT_ONCE = 2048
 _SHOWN = 3
 

@@ -1,8 +1,7 @@
 """What is measured: the product's own retriever, and the two plain baselines that everyone knows."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, overload
 
@@ -49,32 +48,27 @@ class HybridRanker:
         """As `rank`, for queries that were read, and whose vectors are known."""
         passages = self._retriever.index.passages
         found = (self._retriever.ranked_articles(query, vector) for query, vector in zip(read, vectors, strict=True))
-        return [ArticleRanking(dict(islice(articles.items(), depth)), passages) for articles in found]
+        return [ArticleRanking(ids[:depth], scores[:depth], rows[:depth], passages) for ids, scores, rows in found]
 
 
 class ArticleRanking(Sequence[RankedArticle]):
     """Articles best first, each made when it is looked at: a hundred for each of many queries would fill the memory."""
 
-    def __init__(self, articles: dict[str, tuple[float, int]], passages: Sequence[Passage]) -> None:
+    def __init__(self, ids: list[str], scores: list[float], rows: list[int], passages: Sequence[Passage]) -> None:
         """Articles by id, in order, with their scores and the rows of passages for which they stand there."""
-        self._ids = list(articles)
-        self._places = list(articles.values())
+        self._ids = ids
+        self._scores = scores
+        self._rows = rows
         self._passages = passages
 
     @property
     def scores(self) -> dict[str, float]:
         """Scores by id, best first."""
-        return {article_id: score for article_id, (score, _) in zip(self._ids, self._places, strict=True)}
+        return dict(zip(self._ids, self._scores, strict=True))
 
     def __len__(self) -> int:
         """How many articles are ranked."""
         return len(self._ids)
-
-    def __iter__(self) -> Iterator[RankedArticle]:
-        """The articles, best first."""
-        for article_id, (score, row) in zip(self._ids, self._places, strict=True):
-            passage = self._passages[row]
-            yield RankedArticle(article_id, score, passage.passage_id, passage.text)
 
     @overload
     def __getitem__(self, at: int) -> RankedArticle: ...
@@ -86,9 +80,8 @@ class ArticleRanking(Sequence[RankedArticle]):
         """The article at a place counted from 0, or those of a slice."""
         if isinstance(at, slice):
             return [self[n] for n in range(len(self))[at]]
-        score, row = self._places[at]
-        passage = self._passages[row]
-        return RankedArticle(self._ids[at], score, passage.passage_id, passage.text)
+        passage = self._passages[self._rows[at]]
+        return RankedArticle(self._ids[at], self._scores[at], passage.passage_id, passage.text)
 
 
 class PlainMiniLM:

@@ -145,19 +145,13 @@ class HybridRetriever:
         words = self._word_matches(self._read(query), k or 1)
         return islice(self._hits(self._candidates(words, vector)), k)
 
-    def ranked_articles(self, read_as: str, vector: NDArray[np.float32]) -> dict[str, tuple[float, int]]:
-        """Articles by best passage (MaxP), best first, for a query that was read: score and row of the passage by id.
+    def ranked_articles(self, read_as: str, vector: NDArray[np.float32]) -> tuple[list[str], list[float], list[int]]:
+        """Articles by best passage (MaxP), best first, for a query that was read: ids, scores, rows of the passages.
 
         One that shares the passage word for word follows the article with which a search shows it.
         """
-        articles: dict[str, tuple[float, int]] = {}
-        article_ids = self._same_texts.article_ids
         candidates = self._candidates(self._word_matches(read_as, 1), vector)
-        for row, score, also_in in self._same_texts.places(candidates.rows, candidates.fused, candidates.named):
-            articles.setdefault(article_ids[row], (score, row))
-            for article_id in also_in:
-                articles.setdefault(article_id, (score, row))
-        return articles
+        return self._same_texts.articles(candidates.rows, candidates.fused, candidates.named)
 
     def _word_matches(self, query: str, k: int) -> WordMatches:
         """All of a query that can be known before its vector is."""

@@ -22,6 +22,9 @@ class SameTexts:
             rows_of_text[passage.text].append(row)
         groups = [rows for rows in rows_of_text.values() if len(rows) > 1]
         self._twins: dict[int, Sequence[int]] = {row: rows for rows in groups for row in rows}
+        self._stands_twice = np.zeros(len(index.passages), dtype=np.bool_)
+        self._stands_twice[list(self._twins)] = True
+        self._article_row = index.article_row
         self.article_ids = [passage.article_id for passage in index.passages]
         self._of_article: dict[str, list[int]] = defaultdict(list)
         for row in self._twins:
@@ -59,3 +62,24 @@ class SameTexts:
                 shown = next((known for known in best_first if known in named and known in twins), row)
                 holders = {self.article_ids[twin] for twin in twins}
                 yield shown, score, tuple(sorted(holders - {self.article_ids[shown]}))
+
+    def articles(
+        self, rows: NDArray[np.int64], scores: NDArray[np.float32], named: frozenset[int] = frozenset()
+    ) -> tuple[list[str], list[float], list[int]]:
+        """Articles in order of their best places, ids, scores and rows; a text's other articles follow the one shown.
+
+        Args:
+            rows: passages, ascending, each once, (n,).
+            scores: their scores, (n,).
+            named: rows that are shown rather than others of their text.
+        """
+        if not self._stands_twice[rows].any():  # as nearly always: at once for all
+            order = np.argsort(-scores, kind="stable")
+            best = order[np.sort(np.unique(self._article_row[rows[order]], return_index=True)[1])]
+            best_rows = rows[best].tolist()
+            return [self.article_ids[row] for row in best_rows], scores[best].tolist(), best_rows
+        found: dict[str, tuple[float, int]] = {}
+        for row, score, also_in in self.places(rows, scores, named):
+            for article_id in (self.article_ids[row], *also_in):
+                found.setdefault(article_id, (score, row))
+        return list(found), [score for score, _ in found.values()], [row for _, row in found.values()]

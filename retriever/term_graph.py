@@ -119,9 +119,8 @@ class TermGraph:
             longest = max(self._longest.get(plain[at], 1), self._longest.get(last[at], 1))
             for length in range(min(longest, len(words) - at), 0, -1):
                 key = "".join([*plain[at : at + length - 1], last[at + length - 1]])
-                named = self._names.get(key) or self._done.get(key) or []
-                ids = [article_id for article_id in named if article_id != but]
-                if ids:
+                named = self._names.get(key) or self._done.get(key)
+                if named and (ids := [article_id for article_id in named if article_id != but]):
                     found.update(dict.fromkeys(ids))
                     at += length - 1
                     break

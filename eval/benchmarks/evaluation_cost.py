@@ -4,8 +4,8 @@
 
 The floor is the embedder on all questions in one batch. An evaluation is all that `glossator eval retrieval` does once
 its process stands with the encoder loaded and the index of the set is built: checking and opening the index, ranking a
-hundred articles for each question, measuring, the intervals, timing thirty questions one at a time, and writing the
-values of every question. Floor and evaluation alternate, so that a busy machine slows both; the ratio of the processor
+hundred articles for each question, measuring, the intervals, timing 25 questions one at a time, and writing the values
+of every question. Floor and evaluation alternate, so that a busy machine slows both; the ratio of the processor
 time that all threads took is given too, since a neighbour does not change it. Exit 1 where either median is above 2.
 """
 
