@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ingest.lexical_index import stems
 from retriever.datatypes import Hit, Retrieval
 from retriever.question_kinds import kind_of
-from server.answering.content_words import content_stems, missing_names
+from server.answering.content_words import content_stems
 from server.answering.fact_questions import WORDS_FOR_FACTS, fact_asked_for
 from server.answering.glossary import Glossary
 from server.errors import ServerError
@@ -24,7 +24,6 @@ FEATURES = (
     "span",
     "unknown_share",
     "absent_name",
-    "missing_name",
     "fact_gap",
     "unmet_negation",
     "asks_for_text",
@@ -97,11 +96,10 @@ def features_of(question: str, retrieval: Retrieval, glossary: Glossary) -> NDAr
     score: that of the best hit. span: the length of what is left of the question's unit vector in the span of the five
     sentences nearest to it, of the five best hits: how much of what it asks is said there. unknown_share: share of its
     content stems, by rarity, that no article holds. absent_name: rarity of the rarest name or year, in a sentence that
-    asks, that the two best articles lack. missing_name: whether one in a sentence that asks is covered nowhere.
-    fact_gap: where one asks for a fact, the share of the question's other words, by rarity, that no passage of the best
-    holds beside such a fact; 0 for other questions. unmet_negation: whether it asks what is not so, and the sentence
-    that comes nearest speaks of what is. asks_for_text: whether it orders a text or tells the service what to do,
-    instead of asking.
+    asks, that the two best articles lack. fact_gap: where such a sentence asks for a fact, the share of the question's
+    other words, by rarity, that no passage of the best holds beside such a fact; 0 for other questions. unmet_negation:
+    whether it asks what is not so, and the sentence that comes nearest speaks of what is. asks_for_text: whether it
+    orders a text or tells the service what to do, instead of asking.
     """
     if not retrieval.hits:
         return np.zeros(len(FEATURES))
@@ -113,7 +111,6 @@ def features_of(question: str, retrieval: Retrieval, glossary: Glossary) -> NDAr
         "span": _span(hits, retrieval.query_vector, glossary),
         "unknown_share": unknown / (sum(rarity.values()) or 1.0),
         "absent_name": _absent_name(asking, hits, glossary),
-        "missing_name": float(_misses_name(_asking(retrieval.read_as), glossary)),
         "fact_gap": _fact_gap(asking, hits, rarity, glossary),
         "unmet_negation": float(_unmet_negation(question, hits[:3], rarity, retrieval.query_vector, glossary)),
         "asks_for_text": float(bool(_ASKS_FOR_TEXT.search(question))),
@@ -156,11 +153,6 @@ def _absent_name(question: str, hits: Sequence[Hit], glossary: Glossary) -> floa
     known = frozenset[str]().union(*(glossary.stems_of(article_id) for article_id in articles))
     absent = [stem for name in _NAME.findall(question) for stem in content_stems(name) if stem not in known]
     return max((_rarity(stem, glossary) for stem in absent), default=0.0)
-
-
-def _misses_name(question: str, glossary: Glossary) -> bool:
-    inside = frozenset(_NAME.findall(question))  # any word has a capital where a sentence begins
-    return any(not inside.isdisjoint(name.split()) for name in missing_names(question, glossary))
 
 
 def _fact_gap(question: str, hits: Sequence[Hit], rarity: dict[str, float], glossary: Glossary) -> float:

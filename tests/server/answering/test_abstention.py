@@ -48,8 +48,6 @@ def feature(name: str, question: str, glossary: Glossary) -> float:
         ("absent_name", "Did Napoleon fear swarming?", "Did the beekeeper fear swarming?"),
         ("absent_name", "What did swarming cost in 1862?", "What did swarming cost on a Monday in March?"),
         ("absent_name", "Why did Napoleon want it to swarm?", "My boss Napoleon wants it. Why did it swarm?"),
-        ("missing_name", "Which hive tool did Napoleon own?", "Which hive tool did Marta own?"),
-        ("missing_name", "Did my boss Napoleon see it swarm?", "It swarmed on my boss Napoleon. Did it hurt?"),
         ("fact_gap", "In which year did the parliament outlaw swarming?", "Why did the parliament outlaw swarming?"),
         ("fact_gap", "Who outlawed swarming?", "I know who outlawed swarming. Why does it matter?"),
         ("unmet_negation", "What is not a colony dividing?", "What is a colony dividing?"),
@@ -68,12 +66,6 @@ def test_what_the_glossary_says_is_spanned_better_than_what_it_does_not(each_glo
     segment = record.article.segments[0]
     said = record.article.text[segment.start : segment.end]
     assert feature("span", said, each_glossary) > 0.9 > feature("span", "How do tides work?", each_glossary)
-
-
-def test_a_short_form_that_is_spelt_out_is_no_missing_name(beekeeping: Glossary) -> None:
-    question = "How harmful is the VDM?"
-    assert beekeeping.retriever.search(question).read_as == "How harmful is the VDM (Varroa Mite)?"
-    assert feature("missing_name", question, beekeeping) == 0
 
 
 def test_the_shipped_model_is_surer_of_what_the_glossary_holds(each_glossary: Glossary) -> None:

@@ -23,10 +23,11 @@ from server.answering.glossary import Glossary
         ("Ask Marta Oduya about swarming.", ()),  # her name stands in an article
         ("Ask Oduya Marta about swarming.", ("Oduya Marta",)),  # both words stand there, but not side by side
         ("<b>zeppelin</b>", ("zeppelin",)),
-        ("Marta (Oduya) swarms", ()),  # a bracket ends a name
+        ("Oduya (Marta) swarms", ()),  # a bracket ends a name
         ("Does it swarm on Mondays in January?", ()),
         ("Pros and cons of swarming", ()),
         ("Do VDMs swarm?", ()),
+        ("Do the VDM (Varroa Mite) and bees swarm?", ()),
     ],
 )
 def test_what_no_article_covers_is_named_as_typed(beekeeping: Glossary, question: str, missing: tuple) -> None:
