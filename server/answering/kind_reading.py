@@ -68,7 +68,15 @@ def read_kind(question: str, retrieval: Retrieval, named: Sequence[str], glossar
     likeliest = int(p.argmax())
     if p[likeliest] < _SURE:
         return by_words
-    return next((kind for kind in (*KINDS, SITUATION) if kind.name == model.kinds[likeliest]), None)
+    kind = next((kind for kind in (*KINDS, SITUATION) if kind.name == model.kinds[likeliest]), None)
+    return (_begun_with(question) or kind) if kind is SITUATION else kind
+
+
+def _begun_with(question: str) -> QuestionKind | None:
+    """The kind that a question of one sentence begins with: "why does it matter that I ..." tells no situation."""
+    if len(_SENTENCE.split(question.strip())) > 1:
+        return None
+    return next((kind for kind in KINDS if kind.name != "definition" and kind.asked.match(question.strip())), None)
 
 
 def kind_features(

@@ -23,10 +23,10 @@ def kind_in(glossary: Glossary, question: str) -> str:
         ("The new keeper opens every hive twice a day and the bees get nasty. What now?", "situation"),
         ("screen that workers slip through and the queen does not, forgot the word", "naming"),
         ("the sticky stuff that bees bring in to close gaps", "naming"),
-        ("Which blunders do new keepers commit with the smoker?", "pitfalls"),
-        ("what ruins a honey super", "pitfalls"),
-        ("Evidence that my swarm control has stuck", "signs"),
-        ("Got a story of a keeper who counted mites in time?", "example"),
+        ("ways to do swarm control badly", "pitfalls"),
+        ("how do beginners screw up swarm control", "pitfalls"),
+        ("what improves first once swarm control takes hold", "signs"),
+        ("tell me about somebody who lost a hive through varroa mites", "example"),
         ("my neighbour calls the mite count a waste of time. arguments?", "why"),
         ("need a recipe for swarm control", "how"),
     ],
@@ -45,6 +45,7 @@ def test_wordings_that_no_pattern_knows_are_read_by_meaning(beekeeping: Glossary
         ("Which mistakes should I avoid with a smoker?", "pitfalls"),
         ("How is the mite load calculated?", "metric"),
         ("Why does swarming matter?", "why"),
+        ("why does it matter so much that I count mites, the bees look fine to me anyway", "why"),
     ],
 )
 def test_plain_wordings_are_read_as_ever(beekeeping: Glossary, question: str, kind: str) -> None:
