@@ -41,7 +41,7 @@ _READ_BY_SENTENCE = 32
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WordMatches:
-    """What a query's words tell, looked up while its vector is computed.
+    """What a query's words tell.
 
     `proposed` are rows of passages for the candidates: those that match the words best, and those `named`; `headings`
     tells which headings answer its kind of question.
@@ -111,12 +111,9 @@ class HybridRetriever:
             raise RetrieverError(f"k must be at least 1, found {k}")
         begin = time.perf_counter()
         read_as = self._read(query)
-        words: list[WordMatches] = []
-        vector = self.embedder.embed(
-            [query_text(read_as, self.embedder)], meanwhile=lambda: words.append(self._word_matches(read_as, k))
-        )[0]
+        vector = self.embedder.embed([query_text(read_as, self.embedder)])[0]
         encoded = time.perf_counter()
-        candidates = self._candidates(words[0], vector)
+        candidates = self._candidates(self._word_matches(read_as, k), vector)
         hits = tuple(islice(self._hits(candidates), k))
         timings = {
             "encode": round((encoded - begin) * 1e3, 3),
@@ -154,7 +151,7 @@ class HybridRetriever:
         return self._same_texts.articles(candidates.rows, candidates.fused, candidates.named)
 
     def _word_matches(self, query: str, k: int) -> WordMatches:
-        """All of a query that can be known before its vector is."""
+        """All of a query that can be known without its vector."""
         depth = min(max(self.settings.depth, k), len(self.index.passages))
         of_passages, of_articles = matches(self.index, stems(query))
         named = self._shared_rows_named(query)

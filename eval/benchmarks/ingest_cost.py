@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.chunking import Window
-from ingest.embedders import Embedder, no_more
+from ingest.embedders import Embedder
 from ingest.open_index import open_index
 from ingest.pipeline import ingest, passage_texts, segment_texts
 from ingest.settings import IngestSettings
@@ -43,10 +43,10 @@ class TimedEmbedder:
         """As the embedder counts; this time is not the encoder's."""
         return self._embedder.count_wordpieces(texts)
 
-    def embed(self, texts: Sequence[str], *, meanwhile: Callable[[], object] = no_more) -> NDArray[np.float32]:
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As the embedder embeds."""
         begin = time.perf_counter()
-        vectors = self._embedder.embed(texts, meanwhile=meanwhile)
+        vectors = self._embedder.embed(texts)
         self.seconds += time.perf_counter() - begin
         return vectors
 

@@ -7,11 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["CONVERTING_EMBEDDERS", "EMBEDDERS", "Embedder", "no_more"]
-
-
-def no_more() -> None:
-    """What there is to do while texts are embedded, where there is nothing."""
+__all__ = ["CONVERTING_EMBEDDERS", "EMBEDDERS", "Embedder"]
 
 
 class Embedder(Protocol):
@@ -31,11 +27,8 @@ class Embedder(Protocol):
         """What the embedder reads of each text, special tokens included, whatever its length."""
         ...
 
-    def embed(self, texts: Sequence[str], *, meanwhile: Callable[[], object] = no_more) -> NDArray[np.float32]:
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors, float32, (len(texts), dim), C-contiguous.
-
-        `meanwhile` is called once, while the first of them are computed where the embedder can do that, else before;
-        what it raises is raised.
 
         Raises:
             ValueError: a text is longer than `max_wordpieces`.

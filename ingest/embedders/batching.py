@@ -1,12 +1,12 @@
 """Texts of several threads in, their vectors out: while one batch is encoded, what arrives waits and goes together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from threading import Event, Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.embedders import Embedder, no_more
+from ingest.embedders import Embedder
 
 MOST_TEXTS = 32
 """Texts that go together; beyond it a batch gains nothing, and its first text waits longer."""
@@ -36,20 +36,19 @@ class BatchingEmbedder:
         """As the embedder counts."""
         return self._embedder.count_wordpieces(texts)
 
-    def embed(self, texts: Sequence[str], *, meanwhile: Callable[[], object] = no_more) -> NDArray[np.float32]:
-        """As the embedder embeds; who waits for others to be encoded does what there is to do `meanwhile` first.
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """As the embedder embeds.
 
         Raises:
             ValueError: a text is longer than the window.
         """
-        own = _Request(texts, meanwhile)
+        own = _Request(texts)
         with self._lock:
             leads = not self._encoding
             self._encoding = True
             if not leads:
                 self._waiting.append(own)
         if not leads:
-            own.do_meanwhile()
             own.woken.wait()
         if not own.is_done():
             self._encode_with_those_that_wait(own)
@@ -72,8 +71,7 @@ class BatchingEmbedder:
     def _encode(self, batch: "list[_Request]") -> None:
         """Give every request its vectors or its error; where a batch fails, each is tried alone."""
         try:
-            texts = [text for request in batch for text in request.texts]
-            vectors = self._embedder.embed(texts, meanwhile=batch[0].do_meanwhile)
+            vectors = self._embedder.embed([text for request in batch for text in request.texts])
         except Exception as error:
             if len(batch) == 1:
                 batch[0].error = error
@@ -88,31 +86,20 @@ class BatchingEmbedder:
 
 
 class _Request:
-    """The texts of one caller, what it does meanwhile, and what became of them."""
+    """The texts of one caller, and what became of them."""
 
-    def __init__(self, texts: Sequence[str], meanwhile: Callable[[], object]) -> None:
+    def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
-        self._meanwhile = meanwhile
         self.woken = Event()
         self.vectors: NDArray[np.float32] | None = None
         self.error: Exception | None = None
-        self._own_fault: Exception | None = None
-
-    def do_meanwhile(self) -> None:
-        """Once, however often it is called; what it raises is kept for the caller, and hinders nobody else."""
-        meanwhile, self._meanwhile = self._meanwhile, no_more
-        try:
-            meanwhile()
-        except Exception as error:
-            self._own_fault = error
 
     def is_done(self) -> bool:
         return self.vectors is not None or self.error is not None
 
     def outcome(self) -> NDArray[np.float32]:
-        fault = self._own_fault or self.error
-        if fault is not None:
-            raise fault
+        if self.error is not None:
+            raise self.error
         if self.vectors is None:
             raise RuntimeError("the batch was ended before it was encoded")
         return self.vectors

@@ -1,13 +1,11 @@
 """An embedder for unit tests: words hashed to dimensions, no model, no meaning."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-
-from ingest.embedders import no_more
 
 
 class HashingEmbedder:
@@ -23,13 +21,12 @@ class HashingEmbedder:
         """Words and single other signs of each text, and two for special tokens."""
         return [2 + len(re.findall(r"\w{1,12}|[^\w\s]", text)) for text in texts]
 
-    def embed(self, texts: Sequence[str], *, meanwhile: Callable[[], object] = no_more) -> NDArray[np.float32]:
-        """Unit vectors of hashed word counts, (len(texts), 256); `meanwhile` goes first.
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of hashed word counts, (len(texts), 256).
 
         Raises:
             ValueError: a text is longer than `max_wordpieces`.
         """
-        meanwhile()
         longest = max(self.count_wordpieces(texts), default=0)
         if longest > self.max_wordpieces:
             raise ValueError(f"a text has {longest} wordpieces, the window is {self.max_wordpieces}")

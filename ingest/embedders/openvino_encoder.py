@@ -3,7 +3,7 @@
 import hashlib
 import tempfile
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.embedders import no_more
 from ingest.embedders.model_folder import (
     LENGTH_STEP,
     ModelFolder,
@@ -86,32 +85,24 @@ class OpenvinoEmbedder:
         """Wordpieces of each text, special tokens included."""
         return self._tokenizer.count(texts)
 
-    def embed(self, texts: Sequence[str], *, meanwhile: Callable[[], object] = no_more) -> NDArray[np.float32]:
-        """Unit vectors, float32, (len(texts), dim); `meanwhile` runs beside the first batch.
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, float32, (len(texts), dim).
 
         Raises:
             ValueError: a text is longer than the window.
         """
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         for rows, ids, mask in self._tokenizer.batches(texts):
-            vectors[rows] = self._computed(self._graphs.request(ids.shape), ids, mask, meanwhile)
-            meanwhile = no_more
-        meanwhile()
+            vectors[rows] = self._computed(self._graphs.request(ids.shape), ids, mask)
         return vectors
 
-    def _computed(
-        self, request: Any, ids: NDArray[np.int64], mask: NDArray[np.int64], meanwhile: Callable[[], object] = no_more
-    ) -> NDArray[np.float32]:
+    def _computed(self, request: Any, ids: NDArray[np.int64], mask: NDArray[np.int64]) -> NDArray[np.float32]:
         """Vectors of ids by a request, (n, dim)."""
         with self._lock:
             request.set_tensor("input_ids", self._tensor(ids, shared_memory=True))
             request.set_tensor("attention_mask", self._tensor(mask, shared_memory=True))
-            request.start_async()  # and wait: half a millisecond less than `infer`, which copies the output
-            try:
-                meanwhile()
-            finally:
-                request.wait()
-            return np.array(request.get_output_tensor(0).data)
+            vectors: NDArray[np.float32] = request.infer()[0]
+            return vectors
 
 
 def _converted_file(folder: ModelFolder) -> Path:

@@ -1,12 +1,11 @@
 """The reference embedder: a local sentence-transformers folder run by that library."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.embedders import no_more
 from ingest.embedders.model_folder import BATCH_TEXTS, WordpieceTokenizer, open_model_folder, reading_model
 
 
@@ -41,13 +40,12 @@ class SentenceTransformerEmbedder:
         """Wordpieces of each text, special tokens included."""
         return self._tokenizer.count(texts)
 
-    def embed(self, texts: Sequence[str], *, meanwhile: Callable[[], object] = no_more) -> NDArray[np.float32]:
-        """Unit vectors, float32, (len(texts), dim); `meanwhile` goes first.
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, float32, (len(texts), dim).
 
         Raises:
             ValueError: a text is longer than the window.
         """
-        meanwhile()
         vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
         for rows, ids, _ in self._tokenizer.batches(texts):
             part = [texts[row] for row in rows]

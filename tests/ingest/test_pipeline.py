@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from ingest.datatypes import IngestReport
-from ingest.embedders import CONVERTING_EMBEDDERS, EMBEDDERS, no_more
+from ingest.embedders import CONVERTING_EMBEDDERS, EMBEDDERS
 from ingest.embedders.hashing import HashingEmbedder
 from ingest.errors import IndexMismatchError, IndexMissingError, IngestError
 from ingest.index_folder import current_generation
@@ -36,9 +36,9 @@ class CountingEmbedder(HashingEmbedder):
     def __init__(self) -> None:
         self.read: list[str] = []
 
-    def embed(self, texts: Sequence[str], *, meanwhile: Callable[[], object] = no_more) -> NDArray[np.float32]:
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.read.extend(texts)
-        return super().embed(texts, meanwhile=meanwhile)
+        return super().embed(texts)
 
 
 class OtherEmbedder(HashingEmbedder):

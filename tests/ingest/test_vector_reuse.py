@@ -1,11 +1,10 @@
 """Each text is embedded once, and known texts not at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.embedders import no_more
 from ingest.embedders.hashing import HashingEmbedder
 from ingest.vector_reuse import KnownVectors, embed_new
 
@@ -16,9 +15,9 @@ class CountingEmbedder(HashingEmbedder):
     def __init__(self) -> None:
         self.read: list[str] = []
 
-    def embed(self, texts: Sequence[str], *, meanwhile: Callable[[], object] = no_more) -> NDArray[np.float32]:
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.read.extend(texts)
-        return super().embed(texts, meanwhile=meanwhile)
+        return super().embed(texts)
 
 
 def untold(done: int, n: int) -> None:

@@ -1,13 +1,13 @@
 """Texts of several threads that are encoded together."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ingest.embedders import Embedder, no_more
+from ingest.embedders import Embedder
 from ingest.embedders.batching import MOST_TEXTS, BatchingEmbedder
 from ingest.embedders.hashing import HashingEmbedder
 
@@ -22,26 +22,26 @@ class GatedEmbedder(HashingEmbedder):
         self.begun = threading.Semaphore(0)
         self.gate = threading.Semaphore(0)
 
-    def embed(self, texts: Sequence[str], *, meanwhile: Callable[[], object] = no_more) -> NDArray[np.float32]:
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.batches.append(list(texts))
         self.begun.release()
         assert self.gate.acquire(timeout=SECONDS)
-        return super().embed(texts, meanwhile=meanwhile)
+        return super().embed(texts)
 
 
 class Caller(threading.Thread):
     """A thread that embeds, and keeps what came back."""
 
-    def __init__(self, embedder: Embedder, texts: Sequence[str], meanwhile: Callable[[], object] = no_more) -> None:
+    def __init__(self, embedder: Embedder, texts: Sequence[str]) -> None:
         super().__init__(daemon=True)
-        self.embedder, self.texts, self.meanwhile = embedder, texts, meanwhile
+        self.embedder, self.texts = embedder, texts
         self.vectors: NDArray[np.float32] | None = None
         self.error: Exception | None = None
         self.start()
 
     def run(self) -> None:
         try:
-            self.vectors = self.embedder.embed(self.texts, meanwhile=self.meanwhile)
+            self.vectors = self.embedder.embed(self.texts)
         except Exception as error:
             self.error = error
 
@@ -110,26 +110,6 @@ def test_after_an_error_it_embeds_on() -> None:
     with pytest.raises(ValueError, match="wordpieces"):
         batching.embed(["ebb " * 300])
     assert batching.embed(["ebb"]).shape == (1, 256)
-
-
-def test_a_failure_meanwhile_reaches_its_caller_alone_and_hinders_nobody() -> None:
-    def fail() -> None:
-        raise KeyError("anchor")
-
-    gated = GatedEmbedder()
-    batching = BatchingEmbedder(gated)
-    callers = [Caller(batching, ["ebb"])]
-    assert gated.begun.acquire(timeout=SECONDS)
-    for n, (text, meanwhile) in enumerate((("flow", fail), ("tide", no_more), ("sea", fail)), start=1):
-        callers.append(Caller(batching, [text], meanwhile))
-        wait_for(batching, n)
-    gated.gate.release(1000)
-    first, leader, good, last = (caller.end() for caller in callers)
-    assert gated.batches == [["ebb"], ["flow", "tide", "sea"]]
-    for caller in (leader, last):
-        assert isinstance(caller.error, KeyError)
-    for caller in (first, good):
-        np.testing.assert_array_equal(caller.vectors, HashingEmbedder().embed(caller.texts))
 
 
 def test_no_texts_give_no_rows() -> None:

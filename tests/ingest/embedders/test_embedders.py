@@ -48,24 +48,6 @@ def test_no_texts_give_no_rows(embedder: Embedder) -> None:
     assert embedder.count_wordpieces([]) == []
 
 
-def test_what_there_is_to_do_meanwhile_is_done_once_and_changes_no_vector(embedder: Embedder) -> None:
-    done: list[int] = []
-    vectors = embedder.embed(TEXTS, meanwhile=lambda: done.append(1))
-    assert done == [1]
-    np.testing.assert_allclose(vectors, embedder.embed(TEXTS), atol=1e-6)
-    embedder.embed([], meanwhile=lambda: done.append(2))
-    assert done == [1, 2]
-
-
-def test_after_a_failure_meanwhile_it_embeds_on(embedder: Embedder) -> None:
-    def fail() -> None:
-        raise KeyError("anchor")
-
-    with pytest.raises(KeyError, match="anchor"):
-        embedder.embed(["ebb"], meanwhile=fail)
-    np.testing.assert_array_equal(embedder.embed(["ebb"]), embedder.embed(["ebb"]))
-
-
 def test_a_text_has_the_same_vector_alone_and_in_any_batch(embedder: Embedder) -> None:
     together = embedder.embed(TEXTS)
     backwards = embedder.embed(TEXTS[::-1])[::-1]
