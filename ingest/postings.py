@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 _ARRAYS = ("starts", "rows", "added")
+_FEW_TEXTS = 20_000
+"""Up to here one count over all lists is faster than list by list; of 100,000 texts it takes ten times as long."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +40,10 @@ class Postings:
 
     def add_up(self, lists: Sequence[int], n_texts: int) -> NDArray[np.float32]:
         """What the lists together add to each text, (n_texts,); a list that is given twice adds twice."""
+        if n_texts <= _FEW_TEXTS and lists:
+            parts = [self.list_of(n) for n in lists]
+            rows, added = (np.concatenate(column) for column in zip(*parts, strict=True))
+            return np.bincount(rows, weights=added, minlength=n_texts).astype(np.float32)
         sums = np.zeros(n_texts, dtype=np.float32)
         for n in lists:
             np.add.at(sums, *self.list_of(n))

@@ -30,17 +30,20 @@ class QueryReader:
     def read(self, query: str) -> str:
         """The query with misspelt words put right and the term in brackets after each short form that has one."""
         corrected = self._spelling.correct(query)
-        if not self._short_forms:
+        if not any(self._term_of(word) for word in _WORD.findall(corrected)):
             return corrected
         spelt_out: set[str] = set()
 
         def with_term(match: re.Match[str]) -> str:
-            term = self._short_forms.get(match[0].casefold()) or self._short_forms.get(
-                match[0].casefold().removesuffix("s")
-            )
+            term = self._term_of(match[0])
             if term is None or term in spelt_out or name_key(term) in name_key(corrected):
                 return match[0]
             spelt_out.add(term)
             return f"{match[0]} ({term})"
 
         return _WORD.sub(with_term, corrected)
+
+    def _term_of(self, word: str) -> str | None:
+        """The term that a short form stands for, its plural forgiven."""
+        key = word.casefold()
+        return self._short_forms.get(key) or self._short_forms.get(key.removesuffix("s"))

@@ -26,6 +26,14 @@ def test_what_lists_add_to_a_text_is_summed_and_a_list_given_twice_adds_twice() 
     np.testing.assert_array_equal(postings.add_up([], 2), float32(0, 0))
 
 
+def test_sums_over_many_texts_are_those_over_few() -> None:
+    postings = postings_of([{0: 0.5, 3: 1.0}, {3: 0.25, 4: 2.0}])
+    few, many = postings.add_up([0, 1, 1], 5), postings.add_up([0, 1, 1], 100_000)
+    assert few.dtype == many.dtype == np.float32
+    np.testing.assert_array_equal(few, many[:5])
+    assert not many[5:].any()
+
+
 def test_postings_survive_being_written_and_opened(tmp_path: Path) -> None:
     postings = postings_of([{0: 0.5, 3: 1.0}, {3: 0.25}])
     postings.write(tmp_path)
