@@ -107,6 +107,7 @@ def _article(article_id: str, page: ParsedPage, file: str) -> Article:
         category=page.category,
         summary=page.summary,
         see_also=page.see_also,
+        asked=page.asked,
         url=page.url,
         licence=page.licence,
         file=file,

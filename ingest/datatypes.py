@@ -42,6 +42,9 @@ class Article:
 
     Offsets are characters from 0, end exclusive. Segments are in order, do not overlap, and lie inside a section;
     together they hold every character that is not white space or a heading.
+
+    `asked` are questions and situations that the article answers, in the words of people who do not know its term:
+    they help to find it and are never shown.
     """
 
     article_id: str
@@ -54,6 +57,7 @@ class Article:
     category: str = ""
     summary: str = ""
     see_also: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     url: str = ""
     licence: str = ""
     file: str = ""

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from ingest.datatypes import IndexManifest
 from ingest.errors import IndexMissingError, IngestError
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 
 _MANIFEST = "manifest.json"
 _CURRENT = "CURRENT"

@@ -16,6 +16,7 @@ from ingest.vector_stores import VECTOR_STORES, VectorStore
 
 _ARTICLES = "articles.jsonl"
 _SEGMENTS = "segments.npy"
+_ASKED = "asked.npy"
 _VECTORS = "vectors"
 _LEXICAL = "lexical"
 _ARTICLE_LEXICAL = "article_lexical"
@@ -38,6 +39,9 @@ class OpenIndex:
 
     `segment_vectors` holds a row for each segment of each article, in the order of the articles; `segment_start` gives
     the first row of an article. It has no rows where the index was built without.
+
+    `asked_vectors` holds a row for each text that an article is asked, in the order of the articles; those of the
+    article in row n are the rows from `asked_start[n]` to `asked_start[n + 1]`.
     """
 
     generation: str
@@ -50,6 +54,8 @@ class OpenIndex:
     article_row: NDArray[np.int64]
     segment_vectors: NDArray[np.float32]
     segment_start: dict[str, int]
+    asked_vectors: NDArray[np.float32]
+    asked_start: NDArray[np.int64]
 
     def article(self, article_id: str) -> Article:
         """The article of an id.
@@ -74,7 +80,9 @@ def open_index(index: Path) -> OpenIndex:
         store = VECTOR_STORES[manifest.vector_store]().open(folder / _VECTORS, manifest.vector_index)
         lexical = LexicalIndex.open(folder / _LEXICAL, len(passages))
         article_lexical = LexicalIndex.open(folder / _ARTICLE_LEXICAL, len(records))
-        segments = np.load(folder / _SEGMENTS, mmap_mode="r").view(np.ndarray)  # plain: its rows are taken faster
+        segments, asked = (  # plain arrays: their rows are taken faster
+            np.load(folder / name, mmap_mode="r").view(np.ndarray) for name in (_SEGMENTS, _ASKED)
+        )
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise IndexMissingError(
             f"index {index} cannot be opened: {error}; build it anew with `glossator ingest`"
@@ -90,6 +98,8 @@ def open_index(index: Path) -> OpenIndex:
         np.repeat(np.arange(len(records)), [len(record.passages) for record in records]),
         segments,
         _segment_starts(records),
+        asked,
+        np.cumsum([0, *(len(record.article.asked) for record in records)]),
     )
 
 
@@ -98,6 +108,7 @@ def write_index(
     articles: Sequence[IndexedArticle],
     vectors: VectorStore,
     segment_vectors: NDArray[np.float32],
+    asked_vectors: NDArray[np.float32],
 ) -> None:
     """Write the files of a generation to an empty folder; rows of the vectors follow the order of the articles."""
     with (folder / _ARTICLES).open("w", encoding="utf-8", newline="\n") as lines:
@@ -110,6 +121,7 @@ def write_index(
     (folder / _ARTICLE_LEXICAL).mkdir()
     LexicalIndex.build([article_lexical_text(r.article) for r in articles]).write(folder / _ARTICLE_LEXICAL)
     np.save(folder / _SEGMENTS, segment_vectors)
+    np.save(folder / _ASKED, asked_vectors)
 
 
 def lexical_text(article: Article, passage: Passage) -> str:

@@ -68,12 +68,15 @@ def ingest(
         clock.lap("parse_and_chunk")
         if before and _digests(read.articles) == _digests(before.articles.values()):
             return _report(before.generation, read, before, clock, published=False)
-        known, known_segments = _known_vectors(before, window)
+        known, known_segments, known_asked = _known_vectors(before, window)
         texts = passage_texts(read.articles, window)
         vectors = embed_new(texts, known, embedder, lambda done, n: tell("embedding passages", done, n))
         segments = segment_texts(read.articles) if settings.segment_vectors else []
         segment_vectors = embed_new(
             segments, known_segments, embedder, lambda done, n: tell("embedding sentences", done, n)
+        )
+        asked_vectors = embed_new(
+            asked_texts(read.articles), known_asked, embedder, lambda done, n: tell("embedding what is asked", done, n)
         )
         clock.lap("embed")
         store = VECTOR_STORES[settings.vector_store]().build(vectors)
@@ -81,7 +84,7 @@ def ingest(
         generation = publish(
             settings.index,
             manifest,
-            lambda folder: write_index(folder, read.articles, store, segment_vectors),
+            lambda folder: write_index(folder, read.articles, store, segment_vectors, asked_vectors),
         )
         clock.lap("publish")
     return _report(generation, read, before, clock, published=True)
@@ -99,6 +102,11 @@ def passage_texts(articles: Sequence[IndexedArticle], window: Window) -> list[st
 def segment_texts(articles: Sequence[IndexedArticle]) -> list[str]:
     """The text of each segment, in the order of the index."""
     return [record.article.text[s.start : s.end] for record in articles for s in record.article.segments]
+
+
+def asked_texts(articles: Sequence[IndexedArticle]) -> list[str]:
+    """What the articles are asked, in the order of the index."""
+    return [text for record in articles for text in record.article.asked]
 
 
 def _generation_before(settings: IngestSettings, embedder: Embedder) -> OpenIndex | None:
@@ -119,15 +127,16 @@ def _generation_before(settings: IngestSettings, embedder: Embedder) -> OpenInde
     return before if same else None
 
 
-def _known_vectors(before: OpenIndex | None, window: Window) -> tuple[KnownVectors, KnownVectors]:
-    known, known_segments = KnownVectors(), KnownVectors()
+def _known_vectors(before: OpenIndex | None, window: Window) -> tuple[KnownVectors, KnownVectors, KnownVectors]:
+    known, known_segments, known_asked = KnownVectors(), KnownVectors(), KnownVectors()
     if before:
         records = list(before.articles.values())
         rows = np.arange(len(before.passages), dtype=np.int64)
         known.add(passage_texts(records, window), before.vectors.vectors(rows))
         if before.manifest.segment_vectors:
             known_segments.add(segment_texts(records), np.asarray(before.segment_vectors))
-    return known, known_segments
+        known_asked.add(asked_texts(records), np.asarray(before.asked_vectors))
+    return known, known_segments, known_asked
 
 
 def _check(read: ReadArticles, sources: Sequence[Path], *, strict: bool) -> None:

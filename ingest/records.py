@@ -7,7 +7,7 @@ from typing import Any
 from ingest.datatypes import Article, Passage, Section, Segment
 
 _PLAIN = [f.name for f in fields(Article) if f.name not in ("sections", "segments")]
-_TUPLES = {"aliases", "see_also", "warnings"}
+_TUPLES = {"aliases", "see_also", "asked", "warnings"}
 
 
 def article_to_json(article: Article, passages: tuple[Passage, ...], digest: str) -> str:

@@ -20,17 +20,20 @@ def share_of_best(scores: NDArray[np.float32], best: float) -> NDArray[np.float3
 
 
 class ArticleGroups:
-    """Which candidates belong to one article; those of an article stand side by side, articles by row."""
+    """Which candidates belong to one article; those of an article stand side by side, articles by row.
+
+    `group` numbers the article of each candidate from 0, (n,); `first` is the first candidate of each article.
+    """
 
     def __init__(self, article_rows: NDArray[np.int64]) -> None:
         """Group candidates by the rows of their articles, ascending, (n,)."""
         n = len(article_rows)
         self._apart = article_rows * 16.0  # farther than any two scores can be
-        self._first = np.concatenate([[0], np.flatnonzero(article_rows[1:] != article_rows[:-1]) + 1])[:n]
-        sizes = np.append(self._first[1:], n) - self._first if n else self._first
-        self._group = np.repeat(np.arange(len(sizes)), sizes)
-        self._second = (np.minimum(self._first + 1, n - 1), sizes > 1)
-        self._third = (np.minimum(self._first + 2, n - 1), sizes > 2)
+        self.first = np.concatenate([[0], np.flatnonzero(article_rows[1:] != article_rows[:-1]) + 1])[:n]
+        sizes = np.append(self.first[1:], n) - self.first if n else self.first
+        self.group = np.repeat(np.arange(len(sizes)), sizes)
+        self._second = (np.minimum(self.first + 1, n - 1), sizes > 1)
+        self._third = (np.minimum(self.first + 2, n - 1), sizes > 2)
         self._n_counted = np.minimum(sizes, 3).astype(np.float32)
 
     def best_first(self, scores: NDArray[np.float32]) -> NDArray[np.int64]:
@@ -49,10 +52,10 @@ class ArticleGroups:
         if not len(dense):
             return dense
         ordered = self.sorted_scores(dense)
-        sums = ordered[self._first]
+        sums = ordered[self.first]
         for rows, are_there in (self._second, self._third):
             sums = sums + ordered[rows] * are_there
-        support: NDArray[np.float32] = (sums / self._n_counted)[self._group]
+        support: NDArray[np.float32] = (sums / self._n_counted)[self.group]
         return support
 
 
@@ -61,11 +64,13 @@ class Evidence:
     """What speaks for candidates beside their cosine, (n,) each, whatever the query's vector.
 
     `word_share` is how well they match the query's words, `sentence_gain` how much nearer than the passage its nearest
-    sentence comes, both 0 and up; `articles` tells which candidates belong to one article.
+    sentence comes, `asked_gain` how much nearer the nearest text that its article says it is asked, all 0 and up;
+    `articles` tells which candidates belong to one article.
     """
 
     word_share: NDArray[np.float32]
     sentence_gain: NDArray[np.float32]
+    asked_gain: NDArray[np.float32]
     articles: ArticleGroups
 
 
@@ -96,6 +101,7 @@ def fused_scores(
     evidence: Evidence,
     *,
     sentence_weight: float,
+    asked_weight: float,
     article_weight: float,
     lexical_weight: float,
 ) -> NDArray[np.float32]:
@@ -107,12 +113,14 @@ def fused_scores(
         dense: cosines, (n,).
         evidence: what else is known of the same candidates.
         sentence_weight: how much of its nearest sentence's lead a passage gains.
+        asked_weight: how much of the lead of what its article is asked a passage gains.
         article_weight: the article's share in the cosine, 0 to 1.
         lexical_weight: what the best match of words is worth, in cosine.
     """
     near = dense + article_weight * (evidence.articles.support(dense) - dense)
     more = sentence_weight * evidence.sentence_gain + lexical_weight * evidence.word_share
-    return (near + more).astype(np.float32)
+    fused: NDArray[np.float32] = (near + more + asked_weight * evidence.asked_gain).astype(np.float32)
+    return fused
 
 
 def feedback_query(

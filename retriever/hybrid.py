@@ -12,6 +12,7 @@ from ingest.embedders import EMBEDDERS, Embedder
 from ingest.errors import IndexMismatchError
 from ingest.lexical_index import LexicalMatch, stems
 from ingest.open_index import OpenIndex, open_index
+from retriever.asked import AskedOfArticles
 from retriever.datatypes import Hit, Retrieval
 from retriever.dense import nearest_rows
 from retriever.errors import RetrieverError
@@ -97,6 +98,7 @@ class HybridRetriever:
         self.graph = TermGraph(index)
         self._read = QueryReader(index, self.graph).read if read_queries else str
         self._sentences = SentenceVectors(index)
+        self._asked = AskedOfArticles(index)
         self._sections = SectionsAskedFor(index.passages)
         self._same_texts = SameTexts(index)
 
@@ -179,8 +181,14 @@ class HybridRetriever:
         passage_share = share_of_best(lexical, words.best_of_passages)
         article_share = share_of_best(words.of_articles.scores_at(article_rows), words.best_of_articles)
         shares = word_share(passage_share, article_share)
-        gains = self._sentence_gains(rows, dense, dense + np.float32(self.settings.lexical_weight) * shares, vector)
-        evidence = Evidence(shares, gains, articles)
+        promise = dense + np.float32(self.settings.lexical_weight) * shares
+        best = np.argsort(-promise, kind="stable")[:_READ_BY_SENTENCE]
+        evidence = Evidence(
+            shares,
+            self._sentence_gains(rows, dense, best, vector),
+            self._asked.gains(article_rows, articles, best, dense, vector),
+            articles,
+        )
         first = self._fused(dense, evidence)
         best = np.argsort(-first, kind="stable")[:_FEEDBACK_PASSAGES]
         moved = feedback_query(vector, vectors[best], weight=self.settings.feedback_weight)
@@ -193,12 +201,11 @@ class HybridRetriever:
         self,
         rows: NDArray[np.int64],
         dense: NDArray[np.float32],
-        promise: NDArray[np.float32],
+        best: NDArray[np.int64],
         vector: NDArray[np.float32],
     ) -> NDArray[np.float32]:
-        """What their nearest sentences add to the candidates that promise most; 0 for the others, (len(rows),)."""
+        """What their nearest sentences add to the best candidates; 0 for the others, (len(rows),)."""
         gains = np.zeros(len(rows), dtype=np.float32)
-        best = np.argsort(-promise, kind="stable")[:_READ_BY_SENTENCE]
         gains[best] = sentence_gain(dense[best], self._sentences.best_cosines(rows[best], vector))
         return gains
 
@@ -213,6 +220,7 @@ class HybridRetriever:
             dense,
             evidence,
             sentence_weight=self.settings.sentence_weight,
+            asked_weight=self.settings.asked_weight,
             article_weight=self.settings.article_weight,
             lexical_weight=self.settings.lexical_weight,
         )

@@ -12,6 +12,9 @@ class RetrieverSettings(IngestSettings):
     sentence_weight: float = Field(
         0.3, ge=0, le=1, description="How much of its nearest sentence's lead a passage gains; 0: nothing."
     )
+    asked_weight: float = Field(
+        0.5, ge=0, le=1, description="How much of the lead of what its article is asked a passage gains; 0: nothing."
+    )
     article_weight: float = Field(
         0.3, ge=0, le=1, description="Share of an article's best passages in the cosine of each; 0: none."
     )

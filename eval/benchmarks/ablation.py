@@ -31,11 +31,18 @@ PARTS: dict[str, Mapping[str, float]] = {
     "default": {},
     "without words": {"lexical_weight": 0.0},
     "without the nearest sentence": {"sentence_weight": 0.0},
+    "without what articles are asked": {"asked_weight": 0.0},
     "without the article's best passages": {"article_weight": 0.0},
     "without feedback": {"feedback_weight": 0.0},
     "without the section asked for": {"section_weight": 0.0},
     "without reading the query": {},
-    "cosine alone": {"lexical_weight": 0.0, "sentence_weight": 0.0, "article_weight": 0.0, "feedback_weight": 0.0},
+    "cosine alone": {
+        "lexical_weight": 0.0,
+        "sentence_weight": 0.0,
+        "asked_weight": 0.0,
+        "article_weight": 0.0,
+        "feedback_weight": 0.0,
+    },
 }
 """Settings that take a part out, by what is left; the query that is not read goes to the ranking as typed."""
 

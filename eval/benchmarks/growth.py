@@ -75,7 +75,7 @@ def _build(index: OpenIndex, real: RealTexts, size: int, folder: Path) -> dict[s
         corpus_sha256="",
     )
     with writing(folder):
-        publish(folder, manifest, lambda generation: write_index(generation, articles, store, vectors[:0]))
+        publish(folder, manifest, lambda generation: write_index(generation, articles, store, vectors[:0], vectors[:0]))
     return {
         "seconds": {
             "vectors": round(with_vectors - begin, 2),

@@ -39,6 +39,7 @@ class ParsedPage:
     category: str = ""
     summary: str = ""
     see_also: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     url: str = ""
     licence: str = ""
     truncated: bool = False

@@ -48,6 +48,13 @@ def text_of(keys: Mapping[str, Any], *names: str) -> str:
     return ""
 
 
+def lines_of(keys: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """All values of a key, a single text as a whole, each on one line; empty ones are left out."""
+    value = keys.get(name)
+    items = value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(one_line(clean(item)) for item in items if _says_something(item)))
+
+
 def list_of(keys: Mapping[str, Any], *names: str) -> tuple[str, ...]:
     """All values of the named keys; a single text is split at commas. Empty ones are left out."""
     found: list[str] = []

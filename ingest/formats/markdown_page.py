@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from ingest.errors import UnreadableArticleError
 from ingest.formats import ParsedPage, SourcePage
-from ingest.formats.front_matter import list_of, split_front_matter, text_of
+from ingest.formats.front_matter import lines_of, list_of, split_front_matter, text_of
 from ingest.formats.html_blocks import blocks_of_markup
 from ingest.page import Block
 from ingest.terms import aliases_of, canonical_term
@@ -25,8 +25,8 @@ def parse(page: SourcePage) -> list[ParsedPage]:
     """The article of a Markdown page; none where it holds no text below its front matter and headings.
 
     The title is the front matter's `term` or `title`, else the first heading, else the file name. `aliases` or `aka`,
-    `category` or `tags`, `related`, `summary` or `short_description`, `url` or `source`, and `licence` are read, and
-    the page's folder may give defaults for them.
+    `category` or `tags`, `related`, `asked`, `summary` or `short_description`, `url` or `source`, and `licence` are
+    read, and the page's folder may give defaults for them.
 
     Raises:
         UnreadableArticleError: the bytes are no text, or the front matter is not YAML.
@@ -55,6 +55,7 @@ def parse(page: SourcePage) -> list[ParsedPage]:
             category=text_of(keys, "category", "categories", "tags"),
             summary=text_of(keys, "summary", "short_description", "description"),
             see_also=tuple(dict.fromkeys(list_of(keys, "related", "see_also") + links)),
+            asked=lines_of(keys, "asked"),
             url=text_of(keys, "url", "source", "full_link") if not text_of(keys, "url").startswith("/") else "",
             licence=text_of(keys, "licence", "license"),
             warnings=warnings,

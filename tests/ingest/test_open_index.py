@@ -58,6 +58,21 @@ def test_each_segment_has_its_vector_at_the_row_that_is_told(index: Path, hashin
     assert len(opened.segment_vectors) == opened.manifest.n_segments == 6
 
 
+def test_what_an_article_is_asked_has_its_vectors_at_the_rows_that_are_told(
+    write_pages: WritePages, settings: IngestSettings, hashing_embedder: Embedder
+) -> None:
+    pages = {
+        "ebb.md": "---\nasked: [when does the pier fall dry, our boat sat on mud]\n---\n# Ebb\n\nThe ebb falls.",
+        "flow.md": "# Flow\n\nThe flow rises.",
+        "slack.md": "---\nasked: nothing moves\n---\n# Slack\n\nThe water stands.",
+    }
+    ingest([write_pages(pages)], settings)
+    opened = open_index(settings.index)
+    assert opened.asked_start.tolist() == [0, 2, 2, 3]
+    asked = ["when does the pier fall dry", "our boat sat on mud", "nothing moves"]
+    np.testing.assert_array_equal(opened.asked_vectors, hashing_embedder.embed(asked))
+
+
 def test_the_words_of_passages_and_articles_can_be_found(index: Path) -> None:
     opened = open_index(index)
     assert np.flatnonzero(opened.lexical.scores("stones")).tolist() == [1]

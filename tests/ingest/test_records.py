@@ -16,7 +16,7 @@ def test_an_article_comes_back_from_its_line(paragraphs: list[str], name: str, t
     page = compose([Block("paragraph", text) for text in paragraphs])
     article = Article(
         name, name, name, page.text, page.sections, page.segments,
-        aliases=(name, "b"), see_also=(name,), url=name, truncated=truncated, warnings=(name,),
+        aliases=(name, "b"), see_also=(name,), asked=(name, "?"), url=name, truncated=truncated, warnings=(name,),
     )  # fmt: skip
     passages = tuple(
         Passage(f"{name}#{n}", name, ("Definition", name), s.start, s.end, page.text[s.start : s.end], 3, 5)

@@ -62,18 +62,20 @@ def test_no_candidates_have_no_support() -> None:
 
 
 def test_what_speaks_for_a_candidate_adds_up() -> None:
-    evidence = Evidence(floats(0, 1), floats(0.2, 0), ArticleGroups(np.array([3, 3])))
-    fused = fused_scores(floats(0.6, 0.4), evidence, sentence_weight=0.5, article_weight=0.2, lexical_weight=0.25)
-    # the article is as near as 0.5: 0.6 + 0.2 * (0.5 - 0.6) + 0.5 * 0.2 + 0.25 * 0 = 0.68
-    # 0.4 + 0.2 * (0.5 - 0.4) + 0.5 * 0 + 0.25 * 1 = 0.67
-    np.testing.assert_allclose(fused, [0.68, 0.67], rtol=1e-6)
+    evidence = Evidence(floats(0, 1), floats(0.2, 0), floats(0.1, 0.1), ArticleGroups(np.array([3, 3])))
+    fused = fused_scores(
+        floats(0.6, 0.4), evidence, sentence_weight=0.5, asked_weight=0.4, article_weight=0.2, lexical_weight=0.25
+    )
+    # the article is as near as 0.5: 0.6 + 0.2 * (0.5 - 0.6) + 0.5 * 0.2 + 0.25 * 0 + 0.4 * 0.1 = 0.72
+    # 0.4 + 0.2 * (0.5 - 0.4) + 0.5 * 0 + 0.25 * 1 + 0.4 * 0.1 = 0.71
+    np.testing.assert_allclose(fused, [0.72, 0.71], rtol=1e-6)
     assert fused.dtype == np.float32
 
 
 def test_without_weights_the_cosine_is_left() -> None:
     dense = floats(0.3, -0.2)
-    evidence = Evidence(floats(1, 1), floats(1, 1), ArticleGroups(np.array([0, 0])))
-    fused = fused_scores(dense, evidence, sentence_weight=0.0, article_weight=0.0, lexical_weight=0.0)
+    evidence = Evidence(floats(1, 1), floats(1, 1), floats(1, 1), ArticleGroups(np.array([0, 0])))
+    fused = fused_scores(dense, evidence, sentence_weight=0.0, asked_weight=0.0, article_weight=0.0, lexical_weight=0.0)
     np.testing.assert_array_equal(fused, dense)
 
 
@@ -100,7 +102,10 @@ def test_feedback_of_no_weight_leaves_the_query() -> None:
 )
 def test_words_raise_a_cosine_by_at_most_their_weight(rows: list[tuple[float, float, float]], weight: float) -> None:
     dense, passage, article = (floats(*column) for column in zip(*rows, strict=True))
-    evidence = Evidence(word_share(passage, article), np.zeros_like(dense), ArticleGroups(np.arange(len(dense))))
-    fused = fused_scores(dense, evidence, sentence_weight=0.3, article_weight=0.2, lexical_weight=weight)
+    nothing = np.zeros_like(dense)
+    evidence = Evidence(word_share(passage, article), nothing, nothing, ArticleGroups(np.arange(len(dense))))
+    fused = fused_scores(
+        dense, evidence, sentence_weight=0.3, asked_weight=0.5, article_weight=0.2, lexical_weight=weight
+    )
     assert (fused - dense).min() >= -1e-6
     assert (fused - dense).max() <= weight + 1e-6

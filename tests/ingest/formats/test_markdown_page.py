@@ -113,6 +113,16 @@ def test_an_alias_that_is_a_redirect_is_no_name() -> None:
     assert page("---\ntitle: Ebb\naliases: [/old/ebb, Falling tide]\n---\nThe sea falls.").aliases == ("Falling tide",)
 
 
+def test_what_is_asked_may_be_one_text_or_several() -> None:
+    assert page('---\ntitle: Ebb\nasked: ["When, at last, is the\\n pier dry?", ""]\n---\nThe sea falls.').asked == (
+        "When, at last, is the pier dry?",
+    )
+    assert page("---\ntitle: Ebb\nasked: when, at last, is it dry\n---\nThe sea falls.").asked == (
+        "when, at last, is it dry",
+    )
+    assert page("---\ntitle: Ebb\n---\nThe sea falls.").asked == ()
+
+
 def test_aliases_may_stand_on_one_line_with_commas() -> None:
     assert page("---\ntitle: Ebb\naka: Falling tide, Outgoing tide\n---\nThe sea falls.").aliases == (
         "Falling tide",

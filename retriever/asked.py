@@ -1,0 +1,57 @@
+"""A query vector and candidates in, how much nearer comes what their articles say they are asked out."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.open_index import OpenIndex
+from retriever.fusion import ArticleGroups
+
+
+class AskedOfArticles:
+    """The questions and situations that articles say they answer, in their askers' words.
+
+    An article rarely speaks like somebody who needs it and does not know its term. Where a glossary tells how it is
+    asked, a query that sounds alike finds the article.
+    """
+
+    def __init__(self, index: OpenIndex) -> None:
+        """Look texts up in an index; one whose articles tell nothing of the kind costs nothing."""
+        self._vectors = index.asked_vectors
+        self._start = index.asked_start
+
+    def gains(
+        self,
+        article_rows: NDArray[np.int64],
+        articles: ArticleGroups,
+        best: NDArray[np.int64],
+        dense: NDArray[np.float32],
+        query_vector: NDArray[np.float32],
+    ) -> NDArray[np.float32]:
+        """How much nearer than each candidate the nearest text that its article is asked comes, in cosine, (n,).
+
+        0 where none comes nearer, and where the article is not looked at.
+
+        Args:
+            article_rows: the rows of the candidates' articles, ascending, (n,).
+            articles: which candidates belong to one article.
+            best: the candidates whose articles are looked at.
+            dense: cosines of the candidates, (n,).
+            query_vector: unit vector of the query, (dim,).
+        """
+        if not len(self._vectors) or not len(best):
+            return np.zeros(len(article_rows), dtype=np.float32)
+        looked_at = np.zeros(len(articles.first), dtype=np.bool_)
+        looked_at[articles.group[best]] = True
+        groups = looked_at.nonzero()[0]
+        rows = article_rows[articles.first[groups]]
+        first = self._start[rows]
+        counts = self._start[rows + 1] - first
+        if not counts.all():
+            groups, first, counts = groups[counts > 0], first[counts > 0], counts[counts > 0]
+        nearest = np.full(len(articles.first), -1, dtype=np.float32)
+        if len(groups):
+            begins = counts.cumsum() - counts
+            texts = np.repeat(first - begins, counts) + np.arange(int(counts.sum()))
+            nearest[groups] = np.maximum.reduceat(self._vectors[texts] @ query_vector, begins)
+        gains: NDArray[np.float32] = np.maximum(nearest[articles.group] - dense, np.float32(0))
+        return gains
