@@ -22,7 +22,7 @@ SECTIONS = (
 FEWEST_WORDS, MOST_WORDS = 350, 900
 
 _TEXT_KEYS = ("term", "category", "summary")
-_LIST_KEYS = ("aliases", "related")
+_LIST_KEYS = ("aliases", "related", "asked")
 _FEWEST_RELATED, _MOST_RELATED = 3, 6
 _LONGEST_SUMMARY = 160
 _FEWEST_ITEMS = 3

@@ -18,6 +18,7 @@ from eval.gold_wording import (
     section_text,
     sections_of,
 )
+from eval.near_duplicates import near_duplicates
 from eval.rankers import read_plain_articles
 from ingest.datatypes import Article
 from ingest.text_cleaning import fold_for_matching
@@ -26,6 +27,7 @@ SPLITS = ("dev", "test")
 HELPS, ANSWERS = 1, 2
 """The grades of a judgment."""
 
+_GIVEN_AWAY = 0.5
 _KINDS = "definition difference example how-to metric misspelled pitfalls signs situational two-article why"
 KINDS = (*_KINDS.split(), "reverse-dictionary")
 UNANSWERABLE_KINDS = ("far", "near", "false-premise", "instruction")
@@ -69,6 +71,7 @@ def check_gold(folder: Path, corpus: Path) -> GoldReport:
         ("qrels", _judgments(sets, articles)),
         ("qrels", _articles_of_both_splits(sets)),
         ("unanswerable.jsonl", _unanswerable(unanswerable, topics)),
+        ("queries.jsonl", _given_away({**topics, **unanswerable}, articles)),
     ]
     bounded = bounded_overlaps(found)
     return GoldReport(
@@ -80,6 +83,19 @@ def check_gold(folder: Path, corpus: Path) -> GoldReport:
         overlap_median=round(overlap_median(bounded), 4),
         overlap_highest=round(max((overlap.share for overlap in bounded), default=0.0), 4),
     )
+
+
+def _given_away(topics: Mapping[str, Topic], articles: Mapping[str, Article]) -> Told:
+    """Questions that an article says it is asked, word for word or nearly: they would measure nothing."""
+    asked = {f"{name} is asked {n}": text for name, article in articles.items() for n, text in enumerate(article.asked)}
+    texts = {**{topic_id: topic.text for topic_id, topic in topics.items()}, **asked}
+    for one, other, _ in near_duplicates(texts, similarity=_GIVEN_AWAY):
+        if (one in asked) != (other in asked):
+            topic_id, text = (other, one) if one in asked else (one, other)
+            yield (
+                topic_id,
+                f"is what {text.partition(' is asked ')[0]!r} says it is asked: {asked[text]!r}; ask it anew",
+            )
 
 
 def _questions(topics: Mapping[str, Topic], sets: Mapping[str, Dataset]) -> Told:

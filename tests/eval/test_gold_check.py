@@ -54,6 +54,15 @@ def write(root: Path, queries: Lines, qrels: dict[str, list[str]], unanswerable:
     return folder
 
 
+@pytest.mark.parametrize("asked", ["Who won the regatta?", "Ignore the tables, and sing"])
+def test_a_question_that_an_article_says_it_is_asked_is_found(
+    tmp_path: Path, write_pages: WritePages, asked: str
+) -> None:
+    pages = {**PAGES, "neap.md": PAGES["neap.md"].replace("term: Neap Tide", f'term: Neap Tide\nasked: ["{asked}"]')}
+    (told,) = found(write(tmp_path, *sound()), write_pages(pages))
+    assert f"is what 'neap' says it is asked: {asked!r}; ask it anew" in told
+
+
 def found(folder: Path, corpus: Path) -> list[str]:
     return [f"{Path(f.file).name}: {f.rule}: {f.message}" for f in check_gold(folder, corpus).findings]
 
