@@ -12,8 +12,8 @@ from eval.answer_experiment import AnswerExperiment, run_answers
 from eval.answer_measures import risk_coverage
 from eval.answer_report import answers_page
 from eval.commands import DatasetArgument, ReportOption, SplitOption, eval_app
-from eval.datasets import read_dataset
-from eval.datatypes import Dataset, Estimate
+from eval.datasets import read_dataset, read_dataset_at_index
+from eval.datatypes import Estimate
 from eval.report import write_report
 from eval.scripted_endpoint import ScriptedEndpoint
 from eval.scripted_replies import MixedReplies
@@ -75,11 +75,7 @@ def fit_command(
     log_level: LogLevelOption = "warning",
 ) -> None:
     """Fit what decides that a question has no answer; a folder without the split is read with its test split."""
-    judged: list[tuple[Dataset, Path | None]] = []
-    for named in datasets:
-        folder, _, index = named.partition("@")
-        own_split = split if (Path(folder) / "qrels" / f"{split}.tsv").is_file() else "test"
-        judged.append((read_dataset(Path(folder), own_split), Path(index) if index else None))
+    judged = [read_dataset_at_index(named, split) for named in datasets]
     sets: list[FeatureSet] = []
     with progress_bars(shown=not as_json) as progress:
         for dataset, own_index in judged:

@@ -44,6 +44,17 @@ def read_dataset(folder: Path, split: str = "test") -> Dataset:
     )
 
 
+def read_dataset_at_index(named: str, split: str) -> tuple[Dataset, Path | None]:
+    """The dataset and the index that `folder` or `folder@index` names; a folder without the split has its test split.
+
+    Raises:
+        EvalError: as `read_dataset`.
+    """
+    folder, _, index = named.partition("@")
+    own_split = split if (Path(folder) / "qrels" / f"{split}.tsv").is_file() else "test"
+    return read_dataset(Path(folder), own_split), Path(index) if index else None
+
+
 def read_qrels(file: Path) -> Qrels:
     """Judgments from a tab-separated file with the header `query-id corpus-id score`, or from TREC's four columns.
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,15 @@ class KindExamples:
     features: NDArray[np.float32]
     kinds: NDArray[np.int64]
     weights: NDArray[np.float64]
+
+
+class KindRecord(TypedDict):
+    """A model as its file holds it, weights a row a kind; `encoder` is the one whose vectors it reads."""
+
+    encoder: str
+    kinds: tuple[str, ...]
+    biases: list[float]
+    weights: list[list[float]]
 
 
 def examples_of_wordings(file: Path, glossary: Glossary, *, counts: float = 1.0, seed: int = 0) -> KindExamples:
@@ -66,7 +76,7 @@ def examples_of_topics(folder: Path, split: str, glossary: Glossary) -> KindExam
     return _examples([one for one in asked if one[0] in KIND_NAMES], glossary)
 
 
-def right_share(model: dict[str, object], examples: KindExamples) -> dict[str, float]:
+def right_share(model: KindRecord, examples: KindExamples) -> dict[str, float]:
     """Of the questions of each kind, and of "all", the share that a model reads right."""
     weights, biases = np.array(model["weights"]), np.array(model["biases"])
     right = (examples.features @ weights.T + biases).argmax(axis=1) == examples.kinds
@@ -75,17 +85,17 @@ def right_share(model: dict[str, object], examples: KindExamples) -> dict[str, f
     return {"all": round(float(right.mean()), 4), **shares}
 
 
-def fit_kinds(sets: Sequence[KindExamples], encoder: str) -> dict[str, object]:
+def fit_kinds(sets: Sequence[KindExamples], encoder: str) -> KindRecord:
     """The model as `server.answering.kind_reading` reads it, for vectors of the named encoder."""
     features = np.vstack([one.features for one in sets])
     kinds = np.concatenate([one.kinds for one in sets])
     weights, biases = _multinomial(features.astype(np.float64), kinds, np.concatenate([one.weights for one in sets]))
-    return {
-        "encoder": encoder,
-        "kinds": KIND_NAMES,
-        "biases": [round(float(b), 3) for b in biases],
-        "weights": [[round(float(w), 2) for w in row] for row in weights],
-    }
+    return KindRecord(
+        encoder=encoder,
+        kinds=KIND_NAMES,
+        biases=[round(float(b), 3) for b in biases],
+        weights=[[round(float(w), 2) for w in row] for row in weights],
+    )
 
 
 def _examples(asked: Sequence[tuple[str, str, Article | None, float]], glossary: Glossary) -> KindExamples:
@@ -125,8 +135,8 @@ def _multinomial(
     return w[:, :-1], w[:, -1]
 
 
-def write_kind_model(model: dict[str, object], file: Path) -> None:
+def write_kind_model(model: KindRecord, file: Path) -> None:
     """Write a model, one kind a line."""
-    rows = ",\n  ".join(json.dumps(row) for row in model["weights"])  # type: ignore[attr-defined]
+    rows = ",\n  ".join(json.dumps(row) for row in model["weights"])
     head = json.dumps({key: value for key, value in model.items() if key != "weights"}, indent=1)
     file.write_text(f'{head[:-2]},\n "weights": [\n  {rows}\n ]\n}}\n', encoding="utf-8")

@@ -65,6 +65,11 @@ class Article:
     warnings: tuple[str, ...] = ()
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """All that the article is called: term, title and aliases; one may stand twice."""
+        return (self.term, self.title, *self.aliases)
+
+    @property
     def source(self) -> str:
         """Where a reader finds the original: the article's own address, else its file."""
         return self.url or self.file

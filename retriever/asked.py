@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.open_index import OpenIndex
-from retriever.fusion import ArticleGroups
+from retriever.fusion import ArticleGroups, lead
+from retriever.nearest_in_ranges import nearest_in_ranges
 
 
 class AskedOfArticles:
@@ -44,14 +45,8 @@ class AskedOfArticles:
         looked_at[articles.group[best]] = True
         groups = looked_at.nonzero()[0]
         rows = article_rows[articles.first[groups]]
-        first = self._start[rows]
-        counts = self._start[rows + 1] - first
-        if not counts.all():
-            groups, first, counts = groups[counts > 0], first[counts > 0], counts[counts > 0]
+        first, end = self._start[rows], self._start[rows + 1]
+        asked = first < end
         nearest = np.full(len(articles.first), -1, dtype=np.float32)
-        if len(groups):
-            begins = counts.cumsum() - counts
-            texts = np.repeat(first - begins, counts) + np.arange(int(counts.sum()))
-            nearest[groups] = np.maximum.reduceat(self._vectors[texts] @ query_vector, begins)
-        gains: NDArray[np.float32] = np.maximum(nearest[articles.group] - dense, np.float32(0))
-        return gains
+        nearest[groups[asked]] = nearest_in_ranges(self._vectors, first[asked], end[asked], query_vector)
+        return lead(dense, nearest[articles.group])

@@ -86,13 +86,13 @@ def word_share(passage_share: NDArray[np.float32], article_share: NDArray[np.flo
     return (0.25 * passage_share + 0.75 * article_share).astype(np.float32)
 
 
-def sentence_gain(dense: NDArray[np.float32], sentence: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How much nearer than each passage its nearest sentence comes, in cosine; 0 where the passage as a whole does.
+def lead(dense: NDArray[np.float32], nearest: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How much nearer than each passage a sentence or other text comes, in cosine; 0 where the passage as a whole does.
 
     A passage that says much beside the answer lies farther from the question than the sentence that answers. The
     reverse is no evidence: a sentence alone has lost the term that its passage is about.
     """
-    gain: NDArray[np.float32] = np.maximum(sentence - dense, np.float32(0))
+    gain: NDArray[np.float32] = np.maximum(nearest - dense, np.float32(0))
     return gain
 
 

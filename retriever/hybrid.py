@@ -21,7 +21,7 @@ from retriever.fusion import (
     Evidence,
     feedback_query,
     fused_scores,
-    sentence_gain,
+    lead,
     share_of_best,
     word_share,
 )
@@ -206,7 +206,7 @@ class HybridRetriever:
     ) -> NDArray[np.float32]:
         """What their nearest sentences add to the best candidates; 0 for the others, (len(rows),)."""
         gains = np.zeros(len(rows), dtype=np.float32)
-        gains[best] = sentence_gain(dense[best], self._sentences.best_cosines(rows[best], vector))
+        gains[best] = lead(dense[best], self._sentences.best_cosines(rows[best], vector))
         return gains
 
     def _shared_rows_named(self, query: str) -> list[int]:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.open_index import OpenIndex
+from retriever.nearest_in_ranges import nearest_in_ranges
 
 
 class SentenceVectors:
@@ -23,13 +24,8 @@ class SentenceVectors:
         """
         if self._ranges is None or not len(rows):
             return np.full(len(rows), -1, dtype=np.float32)
-        first = self._ranges[0][rows]
-        counts = self._ranges[1][rows] - first
-        begins = np.cumsum(counts) - counts
-        sentences = np.repeat(first - begins, counts) + np.arange(int(counts.sum()))
-        cosines = self._vectors[sentences] @ query_vector
-        best: NDArray[np.float32] = np.maximum.reduceat(cosines, begins)
-        return best
+        first, end = self._ranges
+        return nearest_in_ranges(self._vectors, first[rows], end[rows], query_vector)
 
 
 def _ranges(index: OpenIndex) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

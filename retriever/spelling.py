@@ -60,7 +60,7 @@ class Spelling:
         by_letter: dict[str, list[str]] = {}
         for record in self._index.articles.values():
             article = record.article
-            names = " ".join([article.term, article.title, *article.aliases])
+            names = " ".join(article.names)
             self._in_names.update(_WORD.findall(fold_for_matching(names)))
             counts.update(_WORD.findall(fold_for_matching(f"{names} {article.text}")))
         for word in counts:

@@ -56,7 +56,7 @@ class TermGraph:
         self._articles = {name: record.article for name, record in index.articles.items()}
         self._names: dict[str, list[str]] = defaultdict(list)
         for article in self._articles.values():
-            for key in dict.fromkeys(map(name_key, (article.term, article.title, *article.aliases))):
+            for key in dict.fromkeys(map(name_key, article.names)):
                 if key:
                     self._names[key].append(article.article_id)
         self._done = self._names_as_done()
@@ -163,7 +163,7 @@ class TermGraph:
         """Ids by the keys of names that begin with a verb's "-ing", as they are written without it."""
         found: dict[str, list[str]] = defaultdict(list)
         for article in self._articles.values():
-            for name in (article.term, article.title, *article.aliases):
+            for name in article.names:
                 for plain in without_ing(name):
                     found[name_key(plain)].append(article.article_id)
         return dict(found)
@@ -172,7 +172,7 @@ class TermGraph:
         """For the key of each first word of a name, the most words that a name beginning so has."""
         longest: dict[str, int] = {}
         for article in self._articles.values():
-            for name in (article.term, article.title, *article.aliases):
+            for name in article.names:
                 for written in (name, *without_ing(name)):
                     words = _WORD.findall(written)
                     if words:

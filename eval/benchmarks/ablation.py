@@ -9,7 +9,6 @@ prints the table:
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
 import numpy as np
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from rich.table import Table
 
 from eval.benchmarks.section_accuracy import section_accuracy
-from eval.datasets import read_dataset
+from eval.datasets import read_dataset_at_index
 from eval.datatypes import Dataset
 from eval.experiment import index_of_dataset, run_of
 from eval.measures import measure_run
@@ -111,10 +110,8 @@ def main(
     opened: list[tuple[Dataset, HybridRetriever]] = []
     with progress_bars(shown=not as_json) as progress:
         for named in datasets:
-            folder, _, index = named.partition("@")
-            own_split = split if (Path(folder) / "qrels" / f"{split}.tsv").is_file() else "test"
-            dataset = read_dataset(Path(folder), own_split)
-            settings = RetrieverSettings.read(index=Path(index) if index else None)
+            dataset, index = read_dataset_at_index(named, split)
+            settings = RetrieverSettings.read(index=index)
             if dataset.corpus and not index:
                 settings = index_of_dataset(dataset, settings, progress)
             opened.append((dataset, open_retriever(settings)))

@@ -1,7 +1,7 @@
 """The YAML block at the head of a Markdown page: text in, its keys and the rest of the text out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeGuard
 
 import yaml
@@ -51,18 +51,21 @@ def text_of(keys: Mapping[str, Any], *names: str) -> str:
 def lines_of(keys: Mapping[str, Any], name: str) -> tuple[str, ...]:
     """All values of a key, a single text as a whole, each on one line; empty ones are left out."""
     value = keys.get(name)
-    items = value if isinstance(value, list) else [value]
-    return tuple(dict.fromkeys(one_line(clean(item)) for item in items if _says_something(item)))
+    return _cleaned(value if isinstance(value, list) else [value])
 
 
 def list_of(keys: Mapping[str, Any], *names: str) -> tuple[str, ...]:
     """All values of the named keys; a single text is split at commas. Empty ones are left out."""
-    found: list[str] = []
+    items: list[Any] = []
     for name in names:
         value = keys.get(name)
-        items = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else []
-        found.extend(one_line(clean(item)) for item in items if _says_something(item))
-    return tuple(dict.fromkeys(found))
+        items += value.split(",") if isinstance(value, str) else value if isinstance(value, list) else []
+    return _cleaned(items)
+
+
+def _cleaned(items: Iterable[Any]) -> tuple[str, ...]:
+    """Those that say something, each on one line and once."""
+    return tuple(dict.fromkeys(one_line(clean(item)) for item in items if _says_something(item)))
 
 
 def _says_something(value: Any) -> TypeGuard[str]:

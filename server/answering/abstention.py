@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ingest.lexical_index import stems
 from retriever.datatypes import Hit, Retrieval
 from retriever.question_kinds import kind_of
-from server.answering.content_words import content_stems
+from server.answering.content_words import content_stems, sentences_of
 from server.answering.fact_questions import WORDS_FOR_FACTS, fact_asked_for
 from server.answering.glossary import Glossary
 from server.errors import ServerError
@@ -36,7 +36,6 @@ RAISES = frozenset({"score", "span"})
 _MODEL_FILE = Path(__file__).with_name("abstention_model.json")
 _TOP = 5
 _NAME = re.compile(r"(?<=[^.?!:\s]\s)[A-Z][\w'’.-]*|\b(?:1\d|20)\d\d\b")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|cannot|least|fewest|without|except|lack\w*|fail\w*|refus\w*|\w+n['’]t)\b",
     re.IGNORECASE,
@@ -104,7 +103,7 @@ def features_of(question: str, retrieval: Retrieval, glossary: Glossary) -> NDAr
     if not retrieval.hits:
         return np.zeros(len(FEATURES))
     hits, asking = retrieval.hits[:_TOP], _asking(question)
-    rarity = {stem: _rarity(stem, glossary) for stem in content_stems(retrieval.read_as)}
+    rarity = {stem: glossary.rarity(stem) for stem in content_stems(retrieval.read_as)}
     unknown = sum(value for stem, value in rarity.items() if not glossary.document_frequency(stem))
     values = {
         "score": retrieval.hits[0].score,
@@ -116,12 +115,6 @@ def features_of(question: str, retrieval: Retrieval, glossary: Glossary) -> NDAr
         "asks_for_text": float(bool(_ASKS_FOR_TEXT.search(question))),
     }
     return np.array([values[name] for name in FEATURES])
-
-
-def _rarity(stem: str, glossary: Glossary) -> float:
-    """Weight of a stem in (0, 1]: rarer in the glossary is more, unknown is 1."""
-    n = len(glossary.index.articles)
-    return math.log(1 + n / (0.5 + glossary.document_frequency(stem))) / math.log(1 + n / 0.5)
 
 
 def _span(hits: Sequence[Hit], query_vector: NDArray[np.float32], glossary: Glossary) -> float:
@@ -144,15 +137,14 @@ def _span(hits: Sequence[Hit], query_vector: NDArray[np.float32], glossary: Glos
 
 def _asking(question: str) -> str:
     """The sentences that ask; all where none ends so. The others tell a situation, and may name whom they like."""
-    sentences = _SENTENCE_END.split(question.strip())
-    return " ".join(sentence for sentence in sentences if sentence.endswith("?")) or question
+    return " ".join(sentence for sentence in sentences_of(question) if sentence.endswith("?")) or question
 
 
 def _absent_name(question: str, hits: Sequence[Hit], glossary: Glossary) -> float:
     articles = list(dict.fromkeys(hit.passage.article_id for hit in hits))[:2]
     known = frozenset[str]().union(*(glossary.stems_of(article_id) for article_id in articles))
     absent = [stem for name in _NAME.findall(question) for stem in content_stems(name) if stem not in known]
-    return max((_rarity(stem, glossary) for stem in absent), default=0.0)
+    return max((glossary.rarity(stem) for stem in absent), default=0.0)
 
 
 def _fact_gap(question: str, hits: Sequence[Hit], rarity: dict[str, float], glossary: Glossary) -> float:

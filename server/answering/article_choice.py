@@ -1,6 +1,5 @@
 """A retrieval in, the article that answers out: its best passage, seen beside all of it and its neighbours."""
 
-import math
 import re
 from collections.abc import Sequence
 
@@ -37,7 +36,7 @@ def main_article(retrieval: Retrieval, named: Sequence[str], kind: QuestionKind 
         for article_id in (hit.passage.article_id, *(a for a in hit.also_in if a in named)):
             bonus = (_NAMED_BONUS if article_id in named else 0.0) + (_OPENING_BONUS if opens else 0.0)
             scores[article_id] = max(scores.get(article_id, 0.0), hit.score + bonus)
-    rarity = _rarity(retrieval.read_as, glossary)
+    rarity = {stem: glossary.rarity(stem) for stem in content_stems(retrieval.read_as)}
     for article_id in scores:
         whole, around = glossary.fields_of(article_id)
         scores[article_id] += (
@@ -61,12 +60,6 @@ def _asked_to_do(question: str, glossary: Glossary) -> str:
 
 def _is_opening(passage: Passage, glossary: Glossary) -> bool:
     return glossary.index.articles[passage.article_id].passages[0] is passage
-
-
-def _rarity(question: str, glossary: Glossary) -> dict[str, float]:
-    n = len(glossary.index.articles)
-    found = dict.fromkeys(content_stems(question))
-    return {stem: math.log(1 + n / (0.5 + glossary.document_frequency(stem))) for stem in found}
 
 
 def _coverage(rarity: dict[str, float], article_id: str, glossary: Glossary) -> float:

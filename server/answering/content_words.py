@@ -38,6 +38,7 @@ _NO_NAMES = FUNCTION_WORDS | CALENDAR_WORDS
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _TOKEN = re.compile(r"[^\s\"“”()\[\]{}<>|]+|[\"“”()\[\]{}<>|]")
 _BREAKS = frozenset('"“”()[]{}<>|')
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _PLURAL = re.compile(r"\b([A-Z]{2,})s\b")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _EDGES = ".,;:!?…'‘’*_`~-–—/\\"
@@ -49,6 +50,11 @@ def content_stems(question: str) -> list[str]:
     """Stems of the words that carry meaning, in order; the plural of a short form in capitals is that short form."""
     words = _WORD.findall(_PLURAL.sub(r"\1", question))
     return stems(" ".join(word for word in words if word.replace("’", "'").casefold() not in _NO_NAMES))
+
+
+def sentences_of(question: str) -> list[str]:
+    """The sentences of a question, in order."""
+    return _SENTENCE_END.split(question.strip())
 
 
 def missing_names(question: str, glossary: Glossary) -> tuple[str, ...]:

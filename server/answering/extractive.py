@@ -104,7 +104,7 @@ def _asks_for_definition(question: str, kind: QuestionKind | None, article: Arti
         next_words = " ".join(question[begins.end() :].split()[:5])
         if article.article_id in glossary.graph.mentions(next_words):
             return True
-    names = set(stems(" ".join([article.term, article.title, *article.aliases])))
+    names = set(stems(" ".join(article.names)))
     rest = [stem for stem in stems(question) if stem not in names and stem not in _DEFINING]
     return len(rest) <= (2 if _NAMES_DEFINITION.search(question) else 1 if begins else 0)
 

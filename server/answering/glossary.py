@@ -1,5 +1,6 @@
 """An open index made ready for answering: its retriever, its term graph, and its segments with their vectors."""
 
+import math
 from collections import Counter
 
 import numpy as np
@@ -51,7 +52,7 @@ class Glossary:
         """Stems of all words of an article and its names."""
         if article_id not in self._article_stems:
             article = self.index.article(article_id)
-            text = " ".join([article.title, article.term, *article.aliases, article.text])
+            text = " ".join([*article.names, article.text])
             self._article_stems[article_id] = frozenset(stems(text))
         return self._article_stems[article_id]
 
@@ -63,7 +64,7 @@ class Glossary:
         The opening says what the article is about; what is left is what is said, or asked, about it.
         """
         opening = self.opening_vector(article.article_id)
-        query = query_vector - (query_vector @ opening) * opening
+        query = without_direction(query_vector, opening)
         segments = self.segment_vectors(article, numbers)
         rest = segments - np.outer(segments @ opening, opening)
         lengths = np.linalg.norm(rest, axis=1) * np.linalg.norm(query)
@@ -100,6 +101,11 @@ class Glossary:
             self._means[article_id] = vectors.mean(axis=0)
         return self._means[article_id]
 
+    def rarity(self, stem: str) -> float:
+        """Weight of a stem in (0, 1]: the fewer articles hold it the more, 1 where none does."""
+        n = len(self.index.articles)
+        return math.log(1 + n / (0.5 + self.document_frequency(stem))) / math.log(1 + n / 0.5)
+
     def document_frequency(self, stem: str) -> int:
         """How many articles hold a stem."""
         if self._frequencies is None:
@@ -108,3 +114,9 @@ class Glossary:
                 counts.update(self.stems_of(article_id))
             self._frequencies = dict(counts)
         return self._frequencies.get(stem, 0)
+
+
+def without_direction(vector: NDArray[np.float32], direction: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What is left of a vector once its part along a unit vector is taken out, (dim,)."""
+    rest: NDArray[np.float32] = vector - (vector @ direction) * direction
+    return rest

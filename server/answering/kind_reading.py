@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from ingest.datatypes import Article
 from retriever.datatypes import Retrieval
 from retriever.question_kinds import KINDS, SITUATION, QuestionKind, kind_of
-from server.answering.glossary import Glossary
+from server.answering.content_words import sentences_of
+from server.answering.glossary import Glossary, without_direction
 
 KIND_NAMES = (*(kind.name for kind in (*KINDS, SITUATION)), "none")
 
@@ -21,7 +22,6 @@ MODEL_FILE = Path(__file__).with_name("kind_model.json")
 _HINT = 0.3
 """What a hint is worth beside a direction of unit length."""
 _SURE = 0.35
-_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _FIRST_PERSON = re.compile(r"\b(?:i|we|my|our|us|me)\b", re.IGNORECASE)
 
 
@@ -74,7 +74,7 @@ def read_kind(question: str, retrieval: Retrieval, named: Sequence[str], glossar
 
 def _begun_with(question: str) -> QuestionKind | None:
     """The kind that a question of one sentence begins with: "why does it matter that I ..." tells no situation."""
-    if len(_SENTENCE.split(question.strip())) > 1:
+    if len(sentences_of(question)) > 1:
         return None
     return next((kind for kind in KINDS if kind.name != "definition" and kind.asked.match(question.strip())), None)
 
@@ -88,8 +88,7 @@ def kind_features(
     hints: the kind that the words of the asking sentence show, whether the question names the article, and whether it
     speaks in the first person.
     """
-    opening = glossary.opening_vector(article.article_id)
-    rest = query_vector - (query_vector @ opening) * opening
+    rest = without_direction(query_vector, glossary.opening_vector(article.article_id))
     shown = kind_of(asking_sentence(question))
     hints = [float(shown is not None and shown.name == name) for name in KIND_NAMES]
     hints += [float(article.article_id in named), float(bool(_FIRST_PERSON.search(question)))]
@@ -101,5 +100,5 @@ def kind_features(
 
 def asking_sentence(question: str) -> str:
     """The last sentence that ends in a question mark, else the last sentence."""
-    sentences = _SENTENCE.split(question.strip())
+    sentences = sentences_of(question)
     return next((s for s in reversed(sentences) if s.endswith("?")), sentences[-1])

@@ -38,10 +38,7 @@ def lacks_support(sentence: str, quotes: Sequence[Quote], terms_in: TermsIn = _n
     that goes round in a few words says nothing.
     """
     around = " ".join(_segments_around(quote) for quote in quotes)
-    passages = " ".join(
-        " ".join([q.article.term, q.article.title, *q.article.aliases, *q.passage.heading_path, q.passage.text])
-        for q in quotes
-    )
+    passages = " ".join(" ".join([*q.article.names, *q.passage.heading_path, q.passage.text]) for q in quotes)
     content = stems(sentence)
     if not content or len(set(content)) < _LEAST_DISTINCT * len(content):
         return "no content"

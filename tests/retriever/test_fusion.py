@@ -9,7 +9,7 @@ from retriever.fusion import (
     Evidence,
     feedback_query,
     fused_scores,
-    sentence_gain,
+    lead,
     share_of_best,
     word_share,
 )
@@ -34,7 +34,7 @@ def test_the_words_of_the_article_count_three_times_those_of_the_passage() -> No
 
 
 def test_only_a_sentence_nearer_than_its_passage_is_a_gain() -> None:
-    np.testing.assert_allclose(sentence_gain(floats(0.5, 0.5, 0.5), floats(0.7, 0.5, -1)), [0.2, 0, 0], rtol=1e-6)
+    np.testing.assert_allclose(lead(floats(0.5, 0.5, 0.5), floats(0.7, 0.5, -1)), [0.2, 0, 0], rtol=1e-6)
 
 
 def test_an_article_is_as_near_as_its_three_best_candidates_together() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ingest.embedders import Embedder
 from ingest.embedders.one_shape_graphs import CALLS_BEFORE, LENGTHS, OneShapeGraphs, forget_pages
+from ingest.embedders.openvino_encoder import OpenvinoEmbedder
 
 TEXTS = [f"How does the ebb run {'past the harbour mole ' * n}?" for n in range(10)]
 
@@ -47,11 +47,11 @@ def graphs_that_compute(vectors: dict[str, float], core: Any = None) -> OneShape
     return OneShapeGraphs(core or Core(), Path("encoder.xml"), {}, compute, "every shape")
 
 
-def test_short_texts_get_the_same_bits_before_and_after(openvino_embedder: Embedder) -> None:
+def test_short_texts_get_the_same_bits_before_and_after(openvino_embedder: OpenvinoEmbedder) -> None:
     together = openvino_embedder.embed(TEXTS)
     for text in TEXTS * (CALLS_BEFORE // len(TEXTS)):
         openvino_embedder.embed([text])
-    graphs = openvino_embedder._graphs  # type: ignore[attr-defined]
+    graphs = openvino_embedder._graphs
     graphs.compiling.join()
     assert graphs.request((1, 32)) is not graphs.request((1, 40))
     np.testing.assert_array_equal(np.concatenate([openvino_embedder.embed([text]) for text in TEXTS]), together)
