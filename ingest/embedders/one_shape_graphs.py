@@ -2,12 +2,14 @@
 
 A graph of every shape prepares all its steps anew whenever a text has another length than the one before, which takes
 a quarter of the time of a short question. One of a single shape has nothing to prepare.
+
+All are compiled from one mapping of the weights, and the graph of every shape once more with them. Compiling reads the
+weights whole and keeps them in a form of its own: the pages of the mapping are then given back, which pays for the
+graphs. Those of the word table return as texts need them.
 """
 
-import ctypes
 import logging
 import mmap
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
@@ -24,6 +26,8 @@ whole tile of 16 rows cannot have one: the last bits of their vectors differ bet
 
 CALLS_BEFORE = 100
 """Who embeds so many single texts is a service: only then are graphs compiled, for half a second beside the work."""
+
+_IDS_OF_ANY_VOCABULARY = 100
 
 Compute = Callable[[Any, NDArray[np.int64], NDArray[np.int64]], NDArray[np.float32]]
 """A request, ids and mask to vectors."""
@@ -47,6 +51,7 @@ class OneShapeGraphs:
         self._options = options
         self._compute = compute
         self._every_shape = every_shape
+        self._weights: mmap.mmap | None = None
         self._requests: dict[int, Any] = {}
         self._calls = 0
         self.compiling: Thread | None = None
@@ -64,43 +69,40 @@ class OneShapeGraphs:
 
     def _compile(self) -> None:
         try:
-            model = self._core.read_model(str(self._file))
+            weights, model = self._read()
+            every_shape = self._compiled(model)
+            requests = {}
             for length in LENGTHS:
                 of_length = model.clone()
                 of_length.reshape({"input_ids": [1, length], "attention_mask": [1, length]})
-                request = self._core.compile_model(of_length, "CPU", self._options).create_infer_request()
-                if self._same_bits(request, length):
-                    self._requests[length] = request
+                requests[length] = self._compiled(of_length)
+                if not self._same_bits(every_shape, length):
+                    return
+            self._requests = {n: request for n, request in requests.items() if self._same_bits(request, n)}
+            self._weights, self._every_shape = weights, every_shape
+            weights.madvise(mmap.MADV_DONTNEED)
         except Exception:  # what the engine raises is no class of its own; all of this is for speed alone
             logger.exception("graphs for short texts cannot be compiled; the graph for all texts goes on alone")
-        forget_pages(self._file.with_suffix(".bin"))
+
+    def _read(self) -> tuple[mmap.mmap, Any]:
+        """The weights, mapped from disk, and the model over them; a write would stay in this process."""
+        import openvino
+
+        with self._file.with_suffix(".bin").open("rb") as stream:
+            weights = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_COPY)
+        tensor = openvino.Tensor(np.frombuffer(weights, dtype=np.uint8), shared_memory=True)
+        return weights, self._core.read_model(model=self._file.read_bytes(), weights=tensor)
+
+    def _compiled(self, model: Any) -> Any:
+        return self._core.compile_model(model, "CPU", self._options).create_infer_request()
 
     def _same_bits(self, request: Any, length: int) -> bool:
-        """Whether a few made texts of up to a length get the same vectors, to the bit, from both graphs."""
+        """Whether a few made texts of up to a length get the same vectors, to the bit, as from the graph in force."""
         random = np.random.default_rng(0)
         for n in range(length - 7, length + 1):
             ids = np.zeros((1, length), dtype=np.int64)
-            ids[0, :n] = random.integers(1000, 20_000, n)
+            ids[0, :n] = random.integers(0, _IDS_OF_ANY_VOCABULARY, n)
             mask = (np.arange(length)[None] < n).astype(np.int64)
             if not np.array_equal(self._compute(request, ids, mask), self._compute(self._every_shape, ids, mask)):
                 return False
         return True
-
-
-def forget_pages(file: Path) -> None:
-    """Give back the memory that compiling from a mapped file took: its pages, and what was allocated and is free again.
-
-    The weights are read whole while a graph is compiled, which keeps them in a form of its own; pages that are read
-    again come back by themselves. Does nothing on systems that are not Linux.
-    """
-    if sys.platform != "linux":
-        return
-    library = ctypes.CDLL(None)
-    library.madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
-    for line in Path("/proc/self/maps").read_text(encoding="utf-8", errors="surrogateescape").splitlines():
-        address, access, *_ = line.split(maxsplit=5)
-        if line.endswith(f" {file}") and "w" not in access:
-            begin, end = (int(part, 16) for part in address.split("-"))
-            library.madvise(begin, end - begin, mmap.MADV_DONTNEED)
-    if hasattr(library, "malloc_trim"):  # not in every C library
-        library.malloc_trim(0)

@@ -18,7 +18,7 @@ from ingest.embedders.model_folder import (
     open_model_folder,
     reading_model,
 )
-from ingest.embedders.one_shape_graphs import OneShapeGraphs, forget_pages
+from ingest.embedders.one_shape_graphs import OneShapeGraphs
 from ingest.errors import EmbedderUnavailableError
 
 CONVERSION_VERSION = 1
@@ -73,7 +73,6 @@ class OpenvinoEmbedder:
         self._tensor: Any = openvino.Tensor
         self._lock = Lock()
         every_shape = core.compile_model(str(file), "CPU", {**options, **cache}).create_infer_request()
-        forget_pages(file.with_suffix(".bin"))
         self._graphs = OneShapeGraphs(core, file, options, self._computed, every_shape)
         self.model = folder.name
         self.dim = folder.dim
