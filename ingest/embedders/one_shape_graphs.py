@@ -36,17 +36,21 @@ Compute = Callable[[Any, NDArray[np.int64], NDArray[np.int64]], NDArray[np.float
 class OneShapeGraphs:
     """Requests by length, once they are compiled and were seen to give the same bits as the graph of every shape."""
 
-    def __init__(self, core: Any, file: Path, options: dict[str, object], compute: Compute, every_shape: Any) -> None:
+    def __init__(
+        self, core: Any, tensor: Any, file: Path, options: dict[str, object], compute: Compute, every_shape: Any
+    ) -> None:
         """Compile from a converted model when the time has come.
 
         Args:
             core: the engine.
+            tensor: the engine's tensors.
             file: the converted model.
             options: those of the graph of every shape, without a cache folder.
             compute: how a request is run, safe from several threads.
             every_shape: the request of the graph that takes every shape.
         """
         self._core = core
+        self._tensor = tensor
         self._file = file
         self._options = options
         self._compute = compute
@@ -86,11 +90,9 @@ class OneShapeGraphs:
 
     def _read(self) -> tuple[mmap.mmap, Any]:
         """The weights, mapped from disk, and the model over them; a write would stay in this process."""
-        import openvino
-
         with self._file.with_suffix(".bin").open("rb") as stream:
             weights = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_COPY)
-        tensor = openvino.Tensor(np.frombuffer(weights, dtype=np.uint8), shared_memory=True)
+        tensor = self._tensor(np.frombuffer(weights, dtype=np.uint8), shared_memory=True)
         return weights, self._core.read_model(model=self._file.read_bytes(), weights=tensor)
 
     def _compiled(self, model: Any) -> Any:

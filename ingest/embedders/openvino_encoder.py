@@ -73,7 +73,7 @@ class OpenvinoEmbedder:
         self._tensor: Any = openvino.Tensor
         self._lock = Lock()
         every_shape = core.compile_model(str(file), "CPU", {**options, **cache}).create_infer_request()
-        self._graphs = OneShapeGraphs(core, file, options, self._computed, every_shape)
+        self._graphs = OneShapeGraphs(core, self._tensor, file, options, self._computed, every_shape)
         self.model = folder.name
         self.dim = folder.dim
         self.max_wordpieces = folder.max_wordpieces

@@ -52,7 +52,10 @@ def graphs_that_compute(tmp_path: Path) -> Callable[..., OneShapeGraphs]:
         def compute(request: str, ids: Any, mask: Any) -> Any:
             return np.full((1, 4), (vectors or {}).get(request, 0.5), dtype=np.float32)
 
-        return OneShapeGraphs(core or Core(), tmp_path / "encoder.xml", {}, compute, "every shape")
+        def tensor(array: Any, *, shared_memory: bool) -> Any:
+            return array
+
+        return OneShapeGraphs(core or Core(), tensor, tmp_path / "encoder.xml", {}, compute, "every shape")
 
     return made
 
