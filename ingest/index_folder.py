@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from ingest.datatypes import IndexManifest
 from ingest.errors import IndexMissingError, IngestError
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 
 _MANIFEST = "manifest.json"
 _CURRENT = "CURRENT"

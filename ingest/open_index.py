@@ -17,6 +17,7 @@ from ingest.vector_stores import VECTOR_STORES, VectorStore
 _ARTICLES = "articles.jsonl"
 _SEGMENTS = "segments.npy"
 _ASKED = "asked.npy"
+_QUERY_ADAPTER = "query_adapter.npy"
 _VECTORS = "vectors"
 _LEXICAL = "lexical"
 _ARTICLE_LEXICAL = "article_lexical"
@@ -41,7 +42,8 @@ class OpenIndex:
     the first row of an article. It has no rows where the index was built without.
 
     `asked_vectors` holds a row for each text that an article is asked, in the order of the articles; those of the
-    article in row n are the rows from `asked_start[n]` to `asked_start[n + 1]`.
+    article in row n are the rows from `asked_start[n]` to `asked_start[n + 1]`. `query_adapter` is the map, (dim, dim),
+    that was learnt from them; it has no rows where there was nothing to learn from.
     """
 
     generation: str
@@ -56,6 +58,12 @@ class OpenIndex:
     segment_start: dict[str, int]
     asked_vectors: NDArray[np.float32]
     asked_start: NDArray[np.int64]
+    query_adapter: NDArray[np.float32]
+
+    @property
+    def asked_share(self) -> float:
+        """Share of the articles that say what they are asked, 0 to 1."""
+        return float(np.mean(np.diff(self.asked_start) > 0))
 
     def article(self, article_id: str) -> Article:
         """The article of an id.
@@ -80,8 +88,8 @@ def open_index(index: Path) -> OpenIndex:
         store = VECTOR_STORES[manifest.vector_store]().open(folder / _VECTORS, manifest.vector_index)
         lexical = LexicalIndex.open(folder / _LEXICAL, len(passages))
         article_lexical = LexicalIndex.open(folder / _ARTICLE_LEXICAL, len(records))
-        segments, asked = (  # plain arrays: their rows are taken faster
-            np.load(folder / name, mmap_mode="r").view(np.ndarray) for name in (_SEGMENTS, _ASKED)
+        segments, asked, query_adapter = (  # plain arrays: their rows are taken faster
+            np.load(folder / name, mmap_mode="r").view(np.ndarray) for name in (_SEGMENTS, _ASKED, _QUERY_ADAPTER)
         )
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise IndexMissingError(
@@ -100,6 +108,7 @@ def open_index(index: Path) -> OpenIndex:
         _segment_starts(records),
         asked,
         np.cumsum([0, *(len(record.article.asked) for record in records)]),
+        query_adapter,
     )
 
 
@@ -109,6 +118,7 @@ def write_index(
     vectors: VectorStore,
     segment_vectors: NDArray[np.float32],
     asked_vectors: NDArray[np.float32],
+    query_adapter: NDArray[np.float32],
 ) -> None:
     """Write the files of a generation to an empty folder; rows of the vectors follow the order of the articles."""
     with (folder / _ARTICLES).open("w", encoding="utf-8", newline="\n") as lines:
@@ -122,6 +132,7 @@ def write_index(
     LexicalIndex.build([article_lexical_text(r.article) for r in articles]).write(folder / _ARTICLE_LEXICAL)
     np.save(folder / _SEGMENTS, segment_vectors)
     np.save(folder / _ASKED, asked_vectors)
+    np.save(folder / _QUERY_ADAPTER, query_adapter)
 
 
 def lexical_text(article: Article, passage: Passage) -> str:

@@ -1,4 +1,4 @@
-"""THE FLOW of ingest: read, parse, chunk, embed, publish."""
+"""THE FLOW of ingest: read, parse, chunk, embed, learn from what is asked, publish."""
 
 import hashlib
 import time
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.article_building import ReadArticles, read_articles
 from ingest.chunking import Window, embedding_prefix, text_to_embed
@@ -16,6 +17,7 @@ from ingest.embedders import CONVERTING_EMBEDDERS, Embedder
 from ingest.errors import IndexMissingError, IngestError
 from ingest.index_folder import FORMAT_VERSION, publish, writing
 from ingest.open_index import IndexedArticle, OpenIndex, open_index, write_index
+from ingest.query_adapter import fit_query_adapter
 from ingest.settings import IngestSettings
 from ingest.tokens import ENCODING
 from ingest.vector_reuse import KnownVectors, embed_new
@@ -79,12 +81,19 @@ def ingest(
             asked_texts(read.articles), known_asked, embedder, lambda done, n: tell("embedding what is asked", done, n)
         )
         clock.lap("embed")
+        adapter = fit_query_adapter(
+            vectors,
+            _rows(read.articles, lambda r: r.passages),
+            asked_vectors,
+            _rows(read.articles, lambda r: r.article.asked),
+        )
+        clock.lap("learn")
         store = VECTOR_STORES[settings.vector_store]().build(vectors)
         manifest = _manifest(settings, embedder, read.articles, store, len(segment_vectors))
         generation = publish(
             settings.index,
             manifest,
-            lambda folder: write_index(folder, read.articles, store, segment_vectors, asked_vectors),
+            lambda folder: write_index(folder, read.articles, store, segment_vectors, asked_vectors, adapter),
         )
         clock.lap("publish")
     return _report(generation, read, before, clock, published=True)
@@ -107,6 +116,11 @@ def segment_texts(articles: Sequence[IndexedArticle]) -> list[str]:
 def asked_texts(articles: Sequence[IndexedArticle]) -> list[str]:
     """What the articles are asked, in the order of the index."""
     return [text for record in articles for text in record.article.asked]
+
+
+def _rows(articles: Sequence[IndexedArticle], parts: Callable[[IndexedArticle], Sequence[object]]) -> NDArray[np.int64]:
+    """The row of the article of each of its parts, in the order of the index."""
+    return np.repeat(np.arange(len(articles)), [len(parts(record)) for record in articles])
 
 
 def _generation_before(settings: IngestSettings, embedder: Embedder) -> OpenIndex | None:

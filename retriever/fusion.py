@@ -65,12 +65,14 @@ class Evidence:
 
     `word_share` is how well they match the query's words, `sentence_gain` how much nearer than the passage its nearest
     sentence comes, `asked_gain` how much nearer the nearest text that its article says it is asked, all 0 and up;
-    `articles` tells which candidates belong to one article.
+    `asked_lag` how far the mean of those texts stays behind that of the best article, 0 and down; `articles` tells
+    which candidates belong to one article.
     """
 
     word_share: NDArray[np.float32]
     sentence_gain: NDArray[np.float32]
     asked_gain: NDArray[np.float32]
+    asked_lag: NDArray[np.float32]
     articles: ArticleGroups
 
 
@@ -102,6 +104,7 @@ def fused_scores(
     *,
     sentence_weight: float,
     asked_weight: float,
+    asked_lag_weight: float,
     article_weight: float,
     lexical_weight: float,
 ) -> NDArray[np.float32]:
@@ -114,13 +117,32 @@ def fused_scores(
         evidence: what else is known of the same candidates.
         sentence_weight: how much of its nearest sentence's lead a passage gains.
         asked_weight: how much of the lead of what its article is asked a passage gains.
+        asked_lag_weight: how much of the lag of all that its article is asked a passage loses.
         article_weight: the article's share in the cosine, 0 to 1.
         lexical_weight: what the best match of words is worth, in cosine.
     """
     near = dense + article_weight * (evidence.articles.support(dense) - dense)
     more = sentence_weight * evidence.sentence_gain + lexical_weight * evidence.word_share
-    fused: NDArray[np.float32] = (near + more + asked_weight * evidence.asked_gain).astype(np.float32)
+    asked = asked_weight * evidence.asked_gain + asked_lag_weight * evidence.asked_lag
+    fused: NDArray[np.float32] = (near + more + asked).astype(np.float32)
     return fused
+
+
+def adapted_query(
+    query_vector: NDArray[np.float32], adapter: NDArray[np.float32], *, weight: float
+) -> NDArray[np.float32]:
+    """The query where the map of its index puts it, at unit length.
+
+    Args:
+        query_vector: unit vector of the query, (dim,).
+        adapter: the map, (dim, dim); one without rows leaves the query as it is.
+        weight: how far along it the query goes, 1 all the way.
+    """
+    if not len(adapter) or not weight:
+        return query_vector
+    moved = query_vector + np.float32(weight) * (query_vector @ adapter)
+    unit: NDArray[np.float32] = moved / np.sqrt(moved @ moved)
+    return unit
 
 
 def feedback_query(

@@ -1,4 +1,4 @@
-"""THE FLOW of retrieval: read query -> dense + lexical -> fuse -> feed back -> section -> fold duplicates -> top k."""
+"""THE FLOW of retrieval: read query -> adapt -> dense + lexical -> fuse -> feed back -> section -> fold duplicates."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -19,6 +19,7 @@ from retriever.errors import RetrieverError
 from retriever.fusion import (
     ArticleGroups,
     Evidence,
+    adapted_query,
     feedback_query,
     fused_scores,
     lead,
@@ -96,7 +97,8 @@ class HybridRetriever:
         self.embedder = embedder
         self.settings = settings
         self.graph = TermGraph(index)
-        self._read = QueryReader(index, self.graph).read if read_queries else str
+        self._read = QueryReader(index, self.graph, embedder.knows_word).read if read_queries else str
+        self._adapter_weight = settings.adapter_weight * index.asked_share
         self._sentences = SentenceVectors(index)
         self._asked = AskedOfArticles(index)
         self._sections = SectionsAskedFor(index.passages)
@@ -172,6 +174,7 @@ class HybridRetriever:
 
     def _candidates(self, words: WordMatches, vector: NDArray[np.float32]) -> Candidates:
         """What either ranking proposes, scored by both, then once more by the query moved towards the best of them."""
+        as_asked, vector = vector, adapted_query(vector, self.index.query_adapter, weight=self._adapter_weight)
         rows = _each_once(nearest_rows(self.index, vector, words.depth), words.proposed)
         vectors = self.index.vectors.vectors(rows)
         dense = vectors @ vector
@@ -187,6 +190,7 @@ class HybridRetriever:
             shares,
             self._sentence_gains(rows, dense, best, vector),
             self._asked.gains(article_rows, articles, best, dense, vector),
+            self._asked.lags(article_rows, articles, as_asked),
             articles,
         )
         first = self._fused(dense, evidence)
@@ -221,6 +225,7 @@ class HybridRetriever:
             evidence,
             sentence_weight=self.settings.sentence_weight,
             asked_weight=self.settings.asked_weight,
+            asked_lag_weight=self.settings.asked_lag_weight,
             article_weight=self.settings.article_weight,
             lexical_weight=self.settings.lexical_weight,
         )

@@ -1,6 +1,7 @@
 """A query as typed in, the query as it is searched for out: misspelt words put right, short forms spelt out."""
 
 import re
+from collections.abc import Callable
 
 from ingest.open_index import OpenIndex
 from ingest.terms import name_key
@@ -14,9 +15,9 @@ _LONGEST_SHORT_FORM = 6
 class QueryReader:
     """What a glossary knows about words: its spelling, and which short forms stand for which terms."""
 
-    def __init__(self, index: OpenIndex, graph: TermGraph) -> None:
-        """Read queries for an index."""
-        self._spelling = Spelling(index)
+    def __init__(self, index: OpenIndex, graph: TermGraph, is_word: Callable[[str], bool]) -> None:
+        """Read queries for an index; `is_word` tells words of the language, whether the glossary uses them or not."""
+        self._spelling = Spelling(index, is_word)
         self._short_forms: dict[str, str] = {}
         for record in index.articles.values():
             article = record.article

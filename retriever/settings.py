@@ -15,6 +15,15 @@ class RetrieverSettings(IngestSettings):
     asked_weight: float = Field(
         0.5, ge=0, le=1, description="How much of the lead of what its article is asked a passage gains; 0: nothing."
     )
+    asked_lag_weight: float = Field(
+        0.4, ge=0, le=2, description="How much of the lag of all that its article is asked a passage loses; 0: nothing."
+    )
+    adapter_weight: float = Field(
+        1,
+        ge=0,
+        le=2,
+        description="How far the map that was learnt from what is asked moves a query; 0: not at all.",
+    )
     article_weight: float = Field(
         0.3, ge=0, le=1, description="Share of an article's best passages in the cosine of each; 0: none."
     )

@@ -74,8 +74,9 @@ def _build(index: OpenIndex, real: RealTexts, size: int, folder: Path) -> dict[s
         n_segments=0,
         corpus_sha256="",
     )
+    none = vectors[:0]
     with writing(folder):
-        publish(folder, manifest, lambda generation: write_index(generation, articles, store, vectors[:0], vectors[:0]))
+        publish(folder, manifest, lambda generation: write_index(generation, articles, store, none, none, none))
     return {
         "seconds": {
             "vectors": round(with_vectors - begin, 2),

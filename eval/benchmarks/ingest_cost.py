@@ -43,6 +43,10 @@ class TimedEmbedder:
         """As the embedder counts; this time is not the encoder's."""
         return self._embedder.count_wordpieces(texts)
 
+    def knows_word(self, word: str) -> bool:
+        """As the embedder knows."""
+        return self._embedder.knows_word(word)
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As the embedder embeds."""
         begin = time.perf_counter()

@@ -27,6 +27,10 @@ class Embedder(Protocol):
         """What the embedder reads of each text, special tokens included, whatever its length."""
         ...
 
+    def knows_word(self, word: str) -> bool:
+        """Whether a word stands whole in the vocabulary, so that it is hardly a misspelt one."""
+        ...
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors, float32, (len(texts), dim), C-contiguous.
 

@@ -36,6 +36,10 @@ class BatchingEmbedder:
         """As the embedder counts."""
         return self._embedder.count_wordpieces(texts)
 
+    def knows_word(self, word: str) -> bool:
+        """As the embedder knows."""
+        return self._embedder.knows_word(word)
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """As the embedder embeds.
 

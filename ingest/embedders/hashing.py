@@ -21,6 +21,10 @@ class HashingEmbedder:
         """Words and single other signs of each text, and two for special tokens."""
         return [2 + len(re.findall(r"\w{1,12}|[^\w\s]", text)) for text in texts]
 
+    def knows_word(self, word: str) -> bool:
+        """No word: there is no vocabulary."""
+        return False
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of hashed word counts, (len(texts), 256).
 

@@ -120,6 +120,11 @@ class WordpieceTokenizer:
         """Wordpieces of each text, special tokens included."""
         return [len(encoding.ids) for encoding in self._tokenizer.encode_batch_fast(list(texts))]
 
+    def knows(self, word: str) -> bool:
+        """Whether a word is one wordpiece of the vocabulary."""
+        pieces = self._tokenizer.encode(word, add_special_tokens=False).tokens
+        return len(pieces) == 1 and pieces[0] != getattr(self._tokenizer.model, "unk_token", None)
+
     def cut(self, text: str) -> str:
         """The start of a text that fits the window, for baselines that cut; nothing else here cuts."""
         encoding = self._tokenizer.encode(text)

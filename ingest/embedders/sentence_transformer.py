@@ -40,6 +40,10 @@ class SentenceTransformerEmbedder:
         """Wordpieces of each text, special tokens included."""
         return self._tokenizer.count(texts)
 
+    def knows_word(self, word: str) -> bool:
+        """Whether a word is one wordpiece."""
+        return self._tokenizer.knows(word)
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors, float32, (len(texts), dim).
 

@@ -21,9 +21,11 @@ class Glossary:
         self.retriever = retriever
         self.index = retriever.index
         self.graph = retriever.graph
+        self.asked_share = self.index.asked_share
         self._article_stems: dict[str, frozenset[str]] = {}
         self._means: dict[str, NDArray[np.float32]] = {}
         self._fields: dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]] = {}
+        self._article_row = {article_id: row for row, article_id in enumerate(self.index.articles)}
         self._first_row: dict[str, int] = {}
         for row, passage in enumerate(self.index.passages):
             self._first_row.setdefault(passage.article_id, row)
@@ -76,6 +78,14 @@ class Glossary:
         row = self._first_row[article_id]
         vector: NDArray[np.float32] = self.index.vectors.vectors(np.array([row], dtype=np.int64))[0]
         return vector
+
+    def asked_vectors(self, article_id: str) -> NDArray[np.float32]:
+        """Unit vectors of what an article says it is asked, (n, dim)."""
+        row = self._article_row[article_id]
+        vectors: NDArray[np.float32] = self.index.asked_vectors[
+            self.index.asked_start[row] : self.index.asked_start[row + 1]
+        ]
+        return vectors
 
     def fields_of(self, article_id: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """What an article speaks of, and what those around it speak of: mean vectors, (dim,) each, not of unit length.

@@ -69,8 +69,15 @@ def test_what_an_article_is_asked_has_its_vectors_at_the_rows_that_are_told(
     ingest([write_pages(pages)], settings)
     opened = open_index(settings.index)
     assert opened.asked_start.tolist() == [0, 2, 2, 3]
+    assert opened.asked_share == pytest.approx(2 / 3)
     asked = ["when does the pier fall dry", "our boat sat on mud", "nothing moves"]
     np.testing.assert_array_equal(opened.asked_vectors, hashing_embedder.embed(asked))
+    assert opened.query_adapter.shape == (hashing_embedder.dim, hashing_embedder.dim)
+    assert np.linalg.norm(opened.query_adapter) > 0
+
+
+def test_without_anything_asked_there_is_no_map_of_queries(index: Path) -> None:
+    assert len(open_index(index).query_adapter) == 0
 
 
 def test_the_words_of_passages_and_articles_can_be_found(index: Path) -> None:

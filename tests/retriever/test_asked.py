@@ -41,3 +41,24 @@ def test_articles_that_are_not_looked_at_or_are_asked_nothing_gain_nothing(open_
 def test_without_such_texts_scores_are_the_same_whatever_the_weight(open_pages) -> None:
     hits = [open_pages(PAGES, asked_weight=weight).search(QUERY).hits for weight in (0.0, 1.0)]
     assert [hit.score for hit in hits[0]] == [hit.score for hit in hits[1]]
+
+
+def test_articles_lag_behind_the_one_that_is_asked_most_alike(open_pages) -> None:
+    wood = "---\nterm: Wood\nasked: [our stick rots, which wood lasts]\n---\n# Wood\n\nWood floats."
+    retriever = open_pages({**PAGES, "mast.md": ASKED, "wood.md": wood})
+    vector = retriever.embed_queries([QUERY])[0]
+    index = retriever.index
+    mast, tree = index.asked_vectors[:2].mean(axis=0) @ vector, index.asked_vectors[2:].mean(axis=0) @ vector
+    rows = np.array([0, 0, 1, 2])  # mast twice; oar, which is asked nothing, so that two of three count; wood
+    lags = AskedOfArticles(index).lags(rows, ArticleGroups(rows), vector)
+    assert mast > tree
+    np.testing.assert_allclose(lags, [0, 0, 2 / 3 * (tree - mast) / 2, 2 / 3 * (tree - mast)], atol=1e-6)
+    assert lags.dtype == np.float32
+
+
+@pytest.mark.parametrize("pages", [PAGES, {**PAGES, "mast.md": ASKED}])
+def test_nothing_lags_where_no_candidate_is_asked_anything(open_pages, pages: dict[str, str]) -> None:
+    retriever = open_pages(pages)
+    rows = np.array([1, 1])  # oar
+    lags = AskedOfArticles(retriever.index).lags(rows, ArticleGroups(rows), retriever.embed_queries([QUERY])[0])
+    assert lags.tolist() == [0, 0]

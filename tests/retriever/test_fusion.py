@@ -1,12 +1,14 @@
 """Fusion against numbers worked by hand."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retriever.fusion import (
     ArticleGroups,
     Evidence,
+    adapted_query,
     feedback_query,
     fused_scores,
     lead,
@@ -62,21 +64,51 @@ def test_no_candidates_have_no_support() -> None:
 
 
 def test_what_speaks_for_a_candidate_adds_up() -> None:
-    evidence = Evidence(floats(0, 1), floats(0.2, 0), floats(0.1, 0.1), ArticleGroups(np.array([3, 3])))
+    evidence = Evidence(
+        floats(0, 1), floats(0.2, 0), floats(0.1, 0.1), floats(0, -0.2), ArticleGroups(np.array([3, 3]))
+    )
     fused = fused_scores(
-        floats(0.6, 0.4), evidence, sentence_weight=0.5, asked_weight=0.4, article_weight=0.2, lexical_weight=0.25
+        floats(0.6, 0.4),
+        evidence,
+        sentence_weight=0.5,
+        asked_weight=0.4,
+        asked_lag_weight=0.3,
+        article_weight=0.2,
+        lexical_weight=0.25,
     )
     # the article is as near as 0.5: 0.6 + 0.2 * (0.5 - 0.6) + 0.5 * 0.2 + 0.25 * 0 + 0.4 * 0.1 = 0.72
-    # 0.4 + 0.2 * (0.5 - 0.4) + 0.5 * 0 + 0.25 * 1 + 0.4 * 0.1 = 0.71
-    np.testing.assert_allclose(fused, [0.72, 0.71], rtol=1e-6)
+    # 0.4 + 0.2 * (0.5 - 0.4) + 0.5 * 0 + 0.25 * 1 + 0.4 * 0.1 - 0.3 * 0.2 = 0.65
+    np.testing.assert_allclose(fused, [0.72, 0.65], rtol=1e-6)
     assert fused.dtype == np.float32
 
 
 def test_without_weights_the_cosine_is_left() -> None:
     dense = floats(0.3, -0.2)
-    evidence = Evidence(floats(1, 1), floats(1, 1), floats(1, 1), ArticleGroups(np.array([0, 0])))
-    fused = fused_scores(dense, evidence, sentence_weight=0.0, asked_weight=0.0, article_weight=0.0, lexical_weight=0.0)
+    evidence = Evidence(*[floats(1, 1)] * 4, ArticleGroups(np.array([0, 0])))
+    fused = fused_scores(
+        dense,
+        evidence,
+        sentence_weight=0.0,
+        asked_weight=0.0,
+        asked_lag_weight=0.0,
+        article_weight=0.0,
+        lexical_weight=0.0,
+    )
     np.testing.assert_array_equal(fused, dense)
+
+
+def test_a_map_moves_the_query_part_of_the_way_at_unit_length() -> None:
+    adapter = np.array([[0, 1], [0, 0]], dtype=np.float32)
+    # (0.6, 0.8) goes to (0, 0.6); half of that: (0.6, 1.1), of length sqrt(1.57)
+    moved = adapted_query(floats(0.6, 0.8), adapter, weight=0.5)
+    np.testing.assert_allclose(moved, [0.6 / 1.57**0.5, 1.1 / 1.57**0.5], rtol=1e-6)
+    assert moved.dtype == np.float32
+
+
+@pytest.mark.parametrize(("rows", "weight"), [(0, 1.0), (2, 0.0)])
+def test_no_map_or_no_weight_leaves_the_query_to_the_bit(rows: int, weight: float) -> None:
+    query = floats(0.6, 0.8)
+    np.testing.assert_array_equal(adapted_query(query, np.ones((rows, 2), dtype=np.float32), weight=weight), query)
 
 
 def test_feedback_moves_the_query_by_the_weighted_mean_at_unit_length() -> None:
@@ -103,9 +135,15 @@ def test_feedback_of_no_weight_leaves_the_query() -> None:
 def test_words_raise_a_cosine_by_at_most_their_weight(rows: list[tuple[float, float, float]], weight: float) -> None:
     dense, passage, article = (floats(*column) for column in zip(*rows, strict=True))
     nothing = np.zeros_like(dense)
-    evidence = Evidence(word_share(passage, article), nothing, nothing, ArticleGroups(np.arange(len(dense))))
+    evidence = Evidence(word_share(passage, article), nothing, nothing, nothing, ArticleGroups(np.arange(len(dense))))
     fused = fused_scores(
-        dense, evidence, sentence_weight=0.3, asked_weight=0.5, article_weight=0.2, lexical_weight=weight
+        dense,
+        evidence,
+        sentence_weight=0.3,
+        asked_weight=0.5,
+        asked_lag_weight=0.4,
+        article_weight=0.2,
+        lexical_weight=weight,
     )
     assert (fused - dense).min() >= -1e-6
     assert (fused - dense).max() <= weight + 1e-6

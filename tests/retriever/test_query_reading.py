@@ -8,7 +8,7 @@ from retriever.query_reading import QueryReader
 
 @pytest.fixture(scope="module")
 def reader(harbour: HybridRetriever) -> QueryReader:
-    return QueryReader(harbour.index, harbour.graph)
+    return QueryReader(harbour.index, harbour.graph, lambda word: False)
 
 
 @pytest.mark.parametrize("query", ["what is an MB", "what is an mb?", "two MBs"])

@@ -110,3 +110,10 @@ def test_each_text_stands_in_one_batch_padded_to_a_length_that_depends_on_it_alo
         assert ids.shape[1] % LENGTH_STEP == 0
         np.testing.assert_array_equal(mask.sum(axis=1), tokenizer.count([texts[row] for row in batch]))
     assert sorted(rows) == list(range(100))
+
+
+@pytest.mark.parametrize(("word", "known"), [("butter", True), ("negotiation", True), ("buttre", False), ("☃", False)])
+def test_a_word_is_known_where_it_stands_whole_in_the_vocabulary(
+    tokenizer: WordpieceTokenizer, word: str, known: bool
+) -> None:
+    assert tokenizer.knows(word) == known

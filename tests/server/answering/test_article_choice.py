@@ -1,5 +1,6 @@
 """Which article an answer is made from."""
 
+from copy import copy
 from dataclasses import replace
 
 import numpy as np
@@ -31,6 +32,15 @@ def test_of_passages_that_score_alike_the_article_that_is_about_it_as_a_whole_is
     question = "half of the colony leaves with the old queen"
     retrieval = retrieved(beekeeping, question, {"propolis": 0.52, "swarming": 0.5})
     assert main_article(retrieval, [], None, beekeeping).article_id == "swarming"
+
+
+def test_the_fewer_articles_say_what_they_are_asked_the_more_the_whole_article_decides(beekeeping: Glossary) -> None:
+    question = "half of the colony leaves with the old queen"
+    retrieval = retrieved(beekeeping, question, {"propolis": 0.52, "swarming": 0.5})
+    told = copy(beekeeping)
+    for share, chosen in ((0.0, "swarming"), (0.5, "swarming"), (1.0, "propolis")):
+        told.asked_share = share
+        assert main_article(retrieval, [], None, told).article_id == chosen
 
 
 def test_the_article_that_opens_with_what_is_to_be_named_gains(beekeeping: Glossary) -> None:
