@@ -23,7 +23,7 @@ class ServerSettings(RetrieverSettings):
         (), description="Origins that may embed answers and call the API, separated by commas; * for all."
     )
     answerer: str = Field("extractive", description=f"Who answers: {', '.join(sorted(ANSWERERS))}.")
-    confidence: float = Field(0.4, ge=0, le=1, description="Below this confidence the answer is that there is none.")
+    confidence: float = Field(0.35, ge=0, le=1, description="Below this confidence the answer is that there is none.")
     abstention_model: Path | None = Field(
         None, description="A model that `glossator eval fit` wrote; empty: the shipped."
     )

@@ -22,6 +22,7 @@ from server.errors import ServerError
 FEATURES = (
     "score",
     "span",
+    "asked_alike",
     "unknown_share",
     "absent_name",
     "fact_gap",
@@ -30,11 +31,13 @@ FEATURES = (
 )
 """What the model reads. None knows the length of a question: a model that leaned on it failed on the next glossary."""
 
-RAISES = frozenset({"score", "span"})
+RAISES = frozenset({"score", "span", "asked_alike"})
 """The features that speak for an answer; the others speak against one. A fit may not turn that round."""
 
 _MODEL_FILE = Path(__file__).with_name("abstention_model.json")
 _TOP = 5
+_TELLS_NOTHING = 0.4
+_MOST_ALIKE = 0.3
 _NAME = re.compile(r"(?<=[^.?!:\s]\s)[A-Z][\w'’.-]*|\b(?:1\d|20)\d\d\b")
 _NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|cannot|least|fewest|without|except|lack\w*|fail\w*|refus\w*|\w+n['’]t)\b",
@@ -93,12 +96,13 @@ def features_of(question: str, retrieval: Retrieval, glossary: Glossary) -> NDAr
     """What tells an answerable question from another, in the order of FEATURES; each between about 0 and 1.
 
     score: that of the best hit. span: the length of what is left of the question's unit vector in the span of the five
-    sentences nearest to it, of the five best hits: how much of what it asks is said there. unknown_share: share of its
-    content stems, by rarity, that no article holds. absent_name: rarity of the rarest name or year, in a sentence that
-    asks, that the two best articles lack. fact_gap: where such a sentence asks for a fact, the share of the question's
-    other words, by rarity, that no passage of the best holds beside such a fact; 0 for other questions. unmet_negation:
-    whether it asks what is not so, and the sentence that comes nearest speaks of what is. asks_for_text: whether it
-    orders a text or tells the service what to do, instead of asking.
+    sentences nearest to it, of the five best hits: how much of what it asks is said there. asked_alike: cosine of the
+    question and the nearest text that the best article says it is asked, less 0.4, at most 0.3 either way; 0 where it
+    says nothing. unknown_share: share of its content stems, by rarity, that no article holds. absent_name: rarity of
+    the rarest name or year, in a sentence that asks, that the two best articles lack. fact_gap: where such a sentence
+    asks for a fact, the share of the question's other words, by rarity, that no passage of the best holds beside such
+    a fact; 0 for other questions. unmet_negation: whether it asks what is not so, and the sentence that comes nearest
+    speaks of what is. asks_for_text: whether it orders a text or tells the service what to do, instead of asking.
     """
     if not retrieval.hits:
         return np.zeros(len(FEATURES))
@@ -108,6 +112,7 @@ def features_of(question: str, retrieval: Retrieval, glossary: Glossary) -> NDAr
     values = {
         "score": retrieval.hits[0].score,
         "span": _span(hits, retrieval.query_vector, glossary),
+        "asked_alike": _asked_alike(hits[0].passage.article_id, retrieval.query_vector, glossary),
         "unknown_share": unknown / (sum(rarity.values()) or 1.0),
         "absent_name": _absent_name(asking, hits, glossary),
         "fact_gap": _fact_gap(asking, hits, rarity, glossary),
@@ -133,6 +138,14 @@ def _span(hits: Sequence[Hit], query_vector: NDArray[np.float32], glossary: Glos
     products = segments[nearest] @ segments[nearest].T  # pinv: sentences that say the same leave them singular
     length = cosines[nearest] @ np.linalg.pinv(products, rcond=1e-3, hermitian=True) @ cosines[nearest]
     return math.sqrt(min(max(float(length), 0.0), 1.0))
+
+
+def _asked_alike(article_id: str, query_vector: NDArray[np.float32], glossary: Glossary) -> float:
+    asked = glossary.asked_vectors(article_id)
+    if not len(asked):
+        return 0.0
+    alike = float((asked @ query_vector).max()) - _TELLS_NOTHING
+    return max(-_MOST_ALIKE, min(alike, _MOST_ALIKE))
 
 
 def _asking(question: str) -> str:

@@ -2,15 +2,21 @@
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from ingest.embedders import Embedder
+from ingest.open_index import open_index
+from ingest.pipeline import ingest
+from retriever.hybrid import HybridRetriever
 from server.answering.abstention import FEATURES, AbstentionModel, features_of, read_model
 from server.answering.glossary import Glossary
 from server.errors import ServerError
+from server.settings import ServerSettings
 
 
 def test_confidence_is_the_logistic_of_the_weighted_features() -> None:
@@ -66,6 +72,25 @@ def test_what_the_glossary_says_is_spanned_better_than_what_it_does_not(each_glo
     segment = record.article.segments[0]
     said = record.article.text[segment.start : segment.end]
     assert feature("span", said, each_glossary) > 0.9 > feature("span", "How do tides work?", each_glossary)
+
+
+def test_a_question_like_one_that_the_best_article_is_asked_speaks_for_an_answer(
+    write_pages: Callable[..., Path], tmp_path: Path, openvino_embedder: Embedder
+) -> None:
+    settings = ServerSettings(index=tmp_path / "index")
+    asked = "---\nasked: [half of my bees left in a cloud, why]\n---\n# Swarming\n\nSwarming divides a colony."
+    ingest([write_pages({"swarming.md": asked, "smoker.md": "# Smoker\n\nA smoker calms."})], settings)
+    glossary = Glossary(HybridRetriever(open_index(settings.index), openvino_embedder, settings))
+    alike, said, other = (
+        feature("asked_alike", question, glossary)
+        for question in (
+            "Why did half of the bees leave in a cloud?",
+            "What divides a colony?",
+            "Swarming tax in Peru?",
+        )
+    )
+    assert 0.3 >= alike > said > other >= -0.3
+    assert feature("asked_alike", "What calms?", glossary) == 0  # of an article that is asked nothing
 
 
 def test_the_shipped_model_is_surer_of_what_the_glossary_holds(each_glossary: Glossary) -> None:
