@@ -37,6 +37,9 @@ from retriever.term_graph import TermGraph
 MAX_QUERY_CHARACTERS = 1000
 
 _FEEDBACK_PASSAGES = 3
+_AS_ASKED = 0.5
+"""Map and feedback move a query to what its article is about; which of its sections is meant, the query as asked tells
+as well: so far it counts instead where the passages of one article are compared."""
 _READ_BY_SENTENCE = 32
 """So many candidates are looked at sentence by sentence; more change no figure of the ablation by more than 0.001."""
 
@@ -196,9 +199,11 @@ class HybridRetriever:
         first = self._fused(dense, evidence)
         best = np.argsort(-first, kind="stable")[:_FEEDBACK_PASSAGES]
         moved = feedback_query(vector, vectors[best], weight=self.settings.feedback_weight)
-        fused = self._fused(vectors @ moved, evidence)
+        near = vectors @ moved
+        fused = self._fused(near, evidence)
         fits = self._sections.stand_in(words.headings, rows)
-        fused = section_first(fused, fits, articles, weight=self.settings.section_weight)
+        inside = (fused + np.float32(_AS_ASKED) * (vectors @ as_asked - near)).astype(np.float32)
+        fused = section_first(fused, inside, fits, articles, weight=self.settings.section_weight)
         return Candidates(rows, fused, dense, lexical, words.best_of_passages, words.named)
 
     def _sentence_gains(

@@ -43,7 +43,12 @@ class SectionsAskedFor:
 
 
 def section_first(
-    scores: NDArray[np.float32], fits: NDArray[np.bool_], articles: ArticleGroups, *, weight: float
+    scores: NDArray[np.float32],
+    inside: NDArray[np.float32],
+    fits: NDArray[np.bool_],
+    articles: ArticleGroups,
+    *,
+    weight: float,
 ) -> NDArray[np.float32]:
     """Deal each article's scores out anew: its best goes to the candidate that leads once those that fit gain `weight`.
 
@@ -52,14 +57,13 @@ def section_first(
 
     Args:
         scores: fused scores, (n,).
+        inside: scores by which the passages of one article are compared, (n,).
         fits: which candidates stand in the section that is asked for, (n,).
         articles: which candidates belong to one article.
         weight: what standing there is worth, in cosine.
     """
-    if not fits.any():
-        return scores
     dealt = np.empty_like(scores)
-    lifted = (scores + np.float32(weight) * fits).astype(np.float32)
+    lifted = (inside + np.float32(weight) * fits).astype(np.float32)
     dealt[articles.best_first(lifted)] = articles.sorted_scores(scores)
     return dealt
 

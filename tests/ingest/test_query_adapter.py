@@ -48,7 +48,8 @@ def test_questions_that_it_never_saw_come_nearer_to_their_articles(glossary: tup
 def test_the_slope_of_the_loss_is_right(glossary: tuple[np.ndarray, np.ndarray]) -> None:
     articles, scenes = glossary
     asked, rows = asked_of(articles, each=3, scenes=scenes, seed=3)
-    (group,) = query_adapter._groups(articles, np.arange(N_ARTICLES), asked, rows)
+    directions = query_adapter._directions(articles, asked)
+    (group,) = query_adapter._groups(articles, np.arange(N_ARTICLES), asked, rows, directions)
     rng = np.random.default_rng(4)
     at, along = (rng.normal(scale=0.2, size=(DIM, DIM)).astype(np.float32) for _ in range(2))
     _, slope = query_adapter._loss(at, group)
@@ -60,7 +61,7 @@ def test_the_slope_of_the_loss_is_right(glossary: tuple[np.ndarray, np.ndarray])
 def test_a_question_is_not_compared_with_itself() -> None:
     passages = unit(np.eye(3))
     asked = unit(np.array([[1, 1, 0], [1, 0, 1], [0, 1, 1]]))
-    (group,) = query_adapter._groups(passages, np.arange(3), asked, np.array([0, 0, 1]))
+    (group,) = query_adapter._groups(passages, np.arange(3), asked, np.array([0, 0, 1]), np.eye(3, dtype=np.float32))
     at = [int(np.flatnonzero((group.queries == question).all(axis=1))[0]) for question in asked]
     # of the first article the passage and its other question; the second article has no other question
     np.testing.assert_allclose(group.without[at[0]], passages[0] + asked[1], rtol=1e-6)
@@ -76,6 +77,29 @@ def test_few_questions_leave_the_map_small(glossary: tuple[np.ndarray, np.ndarra
     assert 0 < np.linalg.norm(few) < np.linalg.norm(many) / 3
 
 
+def test_the_loss_of_no_map_is_that_of_the_plain_cosines() -> None:
+    passages, asked = unit(np.eye(3)), unit(np.array([[1, 1, 0], [0, 1, 1]]))
+    (group,) = query_adapter._groups(passages, np.arange(3), asked, np.array([0, 2]), np.eye(3, dtype=np.float32))
+    value, _ = query_adapter._loss(np.zeros((3, 3), dtype=np.float32), group)
+    # each question lies at 0.7071 from its own article's passage; the other article is its passage and its question,
+    # which it meets at 0 and at 0.5
+    assert value == pytest.approx(2 * np.log(1 + np.exp(20 * (0.5 - 0.5**0.5))), rel=1e-4)
+
+
+@pytest.mark.parametrize("size", [4, DIM])
+def test_a_map_moves_queries_within_the_directions_that_it_is_learnt_in(
+    glossary: tuple[np.ndarray, np.ndarray], monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    articles, scenes = glossary
+    monkeypatch.setattr(query_adapter, "_DIRECTIONS", size)
+    asked, rows = asked_of(articles, each=6, scenes=scenes, seed=8)
+    adapter = fit_query_adapter(articles, np.arange(N_ARTICLES), asked, rows)
+    assert np.linalg.matrix_rank(adapter, tol=1e-4) <= size
+    inside = query_adapter._directions(articles, asked)
+    np.testing.assert_allclose(inside.T @ inside, np.eye(size), atol=1e-5)
+    np.testing.assert_allclose(inside @ inside.T @ adapter, adapter, atol=1e-5)
+
+
 @pytest.mark.parametrize("rows", [[], [2, 2]])
 def test_there_is_nothing_to_learn_where_less_than_two_articles_are_asked(rows: list[int]) -> None:
     passages = unit(np.eye(3))
@@ -89,7 +113,7 @@ def test_the_same_vectors_give_the_same_map_in_groups_too(
     articles, scenes = glossary
     asked, rows = asked_of(articles, each=6, scenes=scenes, seed=7)
     monkeypatch.setattr(query_adapter, "_GROUP", 25)
-    groups = query_adapter._groups(articles, np.arange(N_ARTICLES), asked, rows)
+    groups = query_adapter._groups(articles, np.arange(N_ARTICLES), asked, rows, np.eye(DIM, dtype=np.float32))
     assert [len(group.queries) for group in groups] == [20, 20, 20]
     first, again = (fit_query_adapter(articles, np.arange(N_ARTICLES), asked, rows) for _ in range(2))
     np.testing.assert_array_equal(first, again)

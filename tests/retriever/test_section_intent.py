@@ -38,15 +38,24 @@ def floats(*values: float) -> np.ndarray:
 
 def test_within_an_article_the_section_asked_for_takes_the_best_score() -> None:
     fits = np.array([False, True, False, True])
-    dealt = section_first(floats(0.9, 0.8, 0.7, 0.95), fits, ArticleGroups(np.array([1, 1, 1, 2])), weight=0.15)
+    scores, articles = floats(0.9, 0.8, 0.7, 0.95), ArticleGroups(np.array([1, 1, 1, 2]))
+    dealt = section_first(scores, scores, fits, articles, weight=0.15)
     # article 1: 0.9, 0.8 + 0.15 and 0.7 order its second passage first; article 2 has one passage
     np.testing.assert_array_equal(dealt, floats(0.8, 0.9, 0.7, 0.95))
+
+
+def test_passages_of_an_article_may_be_compared_by_other_scores() -> None:
+    scores, inside = floats(0.9, 0.8, 0.7, 0.95), floats(0.1, 0.2, 0.4, 0.0)
+    articles, nowhere = ArticleGroups(np.array([1, 1, 1, 2])), np.zeros(4, dtype=np.bool_)
+    np.testing.assert_array_equal(
+        section_first(scores, inside, nowhere, articles, weight=0.15), floats(0.7, 0.8, 0.9, 0.95)
+    )
 
 
 def test_a_section_that_is_farther_behind_than_the_weight_stays_behind() -> None:
     scores = floats(0.9, 0.7)
     np.testing.assert_array_equal(
-        section_first(scores, np.array([False, True]), ArticleGroups(np.array([1, 1])), weight=0.15), scores
+        section_first(scores, scores, np.array([False, True]), ArticleGroups(np.array([1, 1])), weight=0.15), scores
     )
 
 
@@ -56,7 +65,8 @@ def test_a_section_that_is_farther_behind_than_the_weight_stays_behind() -> None
 )
 def test_every_article_keeps_its_scores(rows: list[tuple[float, bool, int]], weight: float) -> None:
     scores, fits, articles = (np.array(column) for column in zip(*sorted(rows, key=itemgetter(2)), strict=True))
-    dealt = section_first(scores.astype(np.float32), fits, ArticleGroups(articles), weight=weight)
+    scores = scores.astype(np.float32)
+    dealt = section_first(scores, -scores, fits, ArticleGroups(articles), weight=weight)
     for article in set(articles):
         mine = articles == article
         np.testing.assert_array_equal(np.sort(dealt[mine]), np.sort(scores[mine].astype(np.float32)))
