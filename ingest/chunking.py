@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ingest.datatypes import LEAD_HEADING, Article, Passage, Section, Segment
 from ingest.text_cleaning import one_line
@@ -52,18 +53,29 @@ def chunk(article: Article, window: Window) -> list[Passage]:
     for section in article.sections:
         prefix = embedding_prefix(article.term, section.heading_path, window)
         segments = [s for s in article.segments if section.start <= s.start < section.end]
-        spans = _pack(article.text, segments, prefix, window)
-        texts = [article.text[start:end] for start, end in spans]
-        tokens = count_tokens(texts)
-        wordpieces = window.count_wordpieces([text_to_embed(prefix, text) for text in texts])
-        for n, (start, end) in enumerate(spans):
-            passage_id = _passage_id(article, section, n)
+        sizes = _Sizes(prefix, window)
+        for n, (start, end) in enumerate(_pack(article.text, segments, sizes)):
+            passage_id, text = _passage_id(article, section, n), article.text[start:end]
             passages.append(
-                Passage(
-                    passage_id, article.article_id, section.heading_path, start, end, texts[n], tokens[n], wordpieces[n]
-                )
+                Passage(passage_id, article.article_id, section.heading_path, start, end, text, *sizes.of(text))
             )
     return passages
+
+
+class _Sizes:
+    """Tokens of texts under one heading, and wordpieces with their prefix; each text is counted once."""
+
+    def __init__(self, prefix: str, window: Window) -> None:
+        self.prefix = prefix
+        self.window = window
+        self.of = cache(self._of)
+
+    def fits(self, text: str) -> bool:
+        tokens, wordpieces = self.of(text)
+        return tokens <= self.window.budget_tokens and wordpieces <= self.window.max_wordpieces
+
+    def _of(self, text: str) -> tuple[int, int]:
+        return count_tokens([text])[0], self.window.count_wordpieces([text_to_embed(self.prefix, text)])[0]
 
 
 def fitting_spans(text: str, span: Span, fits: Callable[[str], bool]) -> list[Span]:
@@ -87,24 +99,18 @@ def _passage_id(article: Article, section: Section, n: int) -> str:
     return f"{article.article_id}#{name}"
 
 
-def _pack(text: str, segments: Sequence[Segment], prefix: str, window: Window) -> list[Span]:
-    def fits(part: str) -> bool:
-        return (
-            count_tokens([part])[0] <= window.budget_tokens
-            and window.count_wordpieces([text_to_embed(prefix, part)])[0] <= window.max_wordpieces
-        )
-
+def _pack(text: str, segments: Sequence[Segment], sizes: _Sizes) -> list[Span]:
     if not segments:
         return []
-    whole = (segments[0].start, segments[-1].end)
-    if fits(text[whole[0] : whole[1]]):
+    window, whole = sizes.window, (segments[0].start, segments[-1].end)
+    if sizes.fits(text[whole[0] : whole[1]]):
         return [whole]
-    pieces = [piece for s in segments for piece in fitting_spans(text, (s.start, s.end), fits)]
+    pieces = [piece for s in segments for piece in fitting_spans(text, (s.start, s.end), sizes.fits)]
     texts = [text[start:end] for start, end in pieces]
-    room = window.max_wordpieces - window.count_wordpieces([text_to_embed(prefix, "")])[0]
+    room = window.max_wordpieces - window.count_wordpieces([text_to_embed(sizes.prefix, "")])[0]
     tokens, wordpieces = count_tokens(texts), window.count_wordpieces(texts)
     fill = [max((t + 1) / window.budget_tokens, w / max(room, 1)) for t, w in zip(tokens, wordpieces, strict=True)]
-    return _grouped(text, pieces, fill, fits)
+    return _grouped(text, pieces, fill, sizes.fits)
 
 
 def _grouped(text: str, pieces: Sequence[Span], fill: Sequence[float], fits: Callable[[str], bool]) -> list[Span]:

@@ -88,7 +88,8 @@ def _half_named_pair(question: str, retrieval: Retrieval, glossary: Glossary) ->
         return ()
     meant: list[str] = []
     for side in (side for side in pair.groups() if side is not None):
-        of_side = [*glossary.graph.mentions(side), *_meant(side, "", retrieval, glossary)]
+        alike = glossary.named_alike(side)
+        of_side = [*glossary.graph.mentions(side), *alike, *_meant(side, "", retrieval, glossary)]
         meant += [article_id for article_id in of_side if article_id not in meant][:1]
     return tuple(glossary.index.article(article_id) for article_id in meant) if len(meant) == 2 else ()
 

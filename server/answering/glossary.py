@@ -29,6 +29,7 @@ class Glossary:
         self._first_row: dict[str, int] = {}
         for row, passage in enumerate(self.index.passages):
             self._first_row.setdefault(passage.article_id, row)
+        self._by_name_stems: dict[frozenset[str], list[str]] | None = None
         self._frequencies: dict[str, int] | None = None
 
     def segments_of(self, passage: Passage) -> list[tuple[int, Segment]]:
@@ -57,6 +58,17 @@ class Glossary:
             text = " ".join([*article.names, article.text])
             self._article_stems[article_id] = frozenset(stems(text))
         return self._article_stems[article_id]
+
+    def named_alike(self, text: str) -> list[str]:
+        """Ids of the articles that a text names but for endings: "customer segments" is "customer segmentation"."""
+        if self._by_name_stems is None:
+            by_name_stems: dict[frozenset[str], list[str]] = {}
+            for article_id, record in self.index.articles.items():
+                for name in record.article.names:
+                    by_name_stems.setdefault(frozenset(stems(name)), []).append(article_id)
+            self._by_name_stems = by_name_stems
+        held = frozenset(stems(text))
+        return list(dict.fromkeys(self._by_name_stems.get(held, []))) if held else []
 
     def residual_cosines(
         self, article: Article, numbers: list[int], query_vector: NDArray[np.float32]

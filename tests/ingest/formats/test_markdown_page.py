@@ -163,3 +163,10 @@ def test_addresses_outside_the_glossary_are_no_links_to_pages() -> None:
         "[a](https://example.org) [b](mailto:x@example.org) [c](#use) [d](//x.org) [e](e%20f.md)"
     )
     assert links == ("e f.md",)
+
+
+@pytest.mark.parametrize("opening", ["[", "- ", "{a: "])
+def test_front_matter_that_nests_deeper_than_any_reader_is_one_clear_error(opening: str) -> None:
+    for depth in (500, 100_000):
+        with pytest.raises(UnreadableArticleError, match="front matter"):
+            page(f"---\ntitle: Ebb\nasked: {opening * depth}\n---\nThe sea falls.")

@@ -1,6 +1,12 @@
 """How two terms are set side by side."""
 
+from dataclasses import replace
+
 import pytest
+
+from retriever.question_kinds import kind_of
+from server.answering.comparison import compared_articles
+from server.answering.glossary import Glossary
 
 SUPER = """# Honey Super
 
@@ -92,6 +98,18 @@ def test_a_term_is_set_side_by_side_when_only_a_word_of_its_name_is_given(ask_pa
     first = ask_pages(PAGES, question).parts[0]
     assert first.kind == "table_row"
     assert first.text.startswith("A honey super is")
+
+
+def test_a_term_is_meant_by_its_name_with_another_ending_though_nothing_of_it_was_found(
+    each_glossary: Glossary,
+) -> None:
+    first, second = list(each_glossary.index.articles)[:2]
+    terms = [each_glossary.index.article(article_id).term for article_id in (first, second)]
+    question = f"What is the difference between {terms[0]} and {terms[1]}ing?"
+    found = each_glossary.retriever.search(question)
+    alone = replace(found, hits=tuple(hit for hit in found.hits if hit.passage.article_id == first))
+    compared = compared_articles(question, kind_of(question), [first], alone, each_glossary)
+    assert [article.article_id for article in compared] == [first, second]
 
 
 def test_quotes_about_different_things_make_no_row(ask_pages) -> None:
