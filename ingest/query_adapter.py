@@ -85,8 +85,7 @@ def fit_query_adapter(
 
 def _directions(passages: NDArray[np.float32], asked: NDArray[np.float32]) -> NDArray[np.float32]:
     """The directions in which vectors vary most, orthonormal columns, (dim, k)."""
-    both = np.concatenate([passages, asked])
-    _, vectors = np.linalg.eigh(both.T @ both)  # ascending
+    _, vectors = np.linalg.eigh(passages.T @ passages + asked.T @ asked)  # ascending
     directions: NDArray[np.float32] = np.ascontiguousarray(vectors[:, -_DIRECTIONS:]).astype(np.float32)
     return directions
 

@@ -17,7 +17,7 @@ from ingest.embedders.model_folder import open_model_folder
 from ingest.settings import IngestSettings
 from retriever.hybrid import HybridRetriever
 
-INGESTS = 2
+INGESTS = 3
 EVERY_PAGE = 4
 ROUNDS = 2
 BLOCK = 50
